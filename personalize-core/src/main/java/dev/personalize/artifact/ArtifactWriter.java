@@ -1,0 +1,157 @@
+package dev.personalize.artifact;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Collects the arrays and texts of a model, then writes them in the layout of this package. Arrays are kept by reference
+ * until {@link #writeTo}. The same calls give the same bytes. For one thread.
+ */
+public final class ArtifactWriter {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Map<String, String> texts = new TreeMap<>();
+    private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+    private final Map<String, Content> contents = new LinkedHashMap<>();
+
+    @FunctionalInterface
+    private interface Content {
+        void writeTo(Sink sink) throws IOException;
+    }
+
+    /** Adds a text. */
+    public ArtifactWriter text(String name, String value) {
+        if (texts.put(name, value) != null) {
+            throw new IllegalArgumentException("text '" + name + "' was written twice");
+        }
+        return this;
+    }
+
+    /** Adds a vector of floats, shape [length]. */
+    public ArtifactWriter floats(String name, float[] values) {
+        return add(new Tensor(name, Tensor.Type.F32, List.of(values.length)), sink -> sink.floats(values));
+    }
+
+    /**
+     * Adds a matrix of floats, shape [rows, columns].
+     *
+     * @param columns length of each row; matters when there are no rows
+     */
+    public ArtifactWriter matrix(String name, float[][] rows, int columns) {
+        for (float[] row : rows) {
+            if (row.length != columns) {
+                throw new IllegalArgumentException(
+                        "matrix '" + name + "' has a row of " + row.length + " values, not " + columns);
+            }
+        }
+        return add(new Tensor(name, Tensor.Type.F32, List.of(rows.length, columns)), sink -> {
+            for (float[] row : rows) {
+                sink.floats(row);
+            }
+        });
+    }
+
+    /** Adds a vector of ints, shape [length]. */
+    public ArtifactWriter ints(String name, int[] values) {
+        return add(new Tensor(name, Tensor.Type.I32, List.of(values.length)), sink -> sink.ints(values));
+    }
+
+    /** Adds a vector of longs, shape [length]. */
+    public ArtifactWriter longs(String name, long[] values) {
+        return add(new Tensor(name, Tensor.Type.I64, List.of(values.length)), sink -> sink.longs(values));
+    }
+
+    private ArtifactWriter add(Tensor tensor, Content content) {
+        if (tensors.putIfAbsent(tensor.name(), tensor) != null) {
+            throw new IllegalArgumentException("array '" + tensor.name() + "' was written twice");
+        }
+        contents.put(tensor.name(), content);
+        return this;
+    }
+
+    /** Writes the file and leaves the stream open. */
+    public void writeTo(OutputStream out) throws IOException {
+        byte[] header = header();
+        out.write(ByteBuffer.allocate(Long.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(header.length)
+                .array());
+        out.write(header);
+        Sink sink = new Sink(Channels.newChannel(out));
+        for (Content content : contents.values()) {
+            content.writeTo(sink);
+        }
+        sink.flush();
+    }
+
+    private byte[] header() throws IOException {
+        ObjectNode root = JSON.createObjectNode();
+        ObjectNode metadata = root.putObject("__metadata__");
+        texts.forEach(metadata::put);
+        long offset = 0;
+        for (Tensor tensor : tensors.values()) {
+            ObjectNode node = root.putObject(tensor.name());
+            node.put("dtype", tensor.type().name());
+            node.putPOJO("shape", tensor.shape());
+            node.putPOJO("data_offsets", new long[] {offset, offset + tensor.bytes()});
+            offset += tensor.bytes();
+        }
+        String json = JSON.writeValueAsString(root);
+        int length = json.getBytes(StandardCharsets.UTF_8).length;
+        return (json + " ".repeat((8 - length % 8) % 8)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Numbers to little-endian bytes, through one buffer. */
+    private static final class Sink {
+        final WritableByteChannel channel;
+        final ByteBuffer buffer = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
+
+        Sink(WritableByteChannel channel) {
+            this.channel = channel;
+        }
+
+        void floats(float[] values) throws IOException {
+            for (float value : values) {
+                room().putFloat(value);
+            }
+        }
+
+        void ints(int[] values) throws IOException {
+            for (int value : values) {
+                room().putInt(value);
+            }
+        }
+
+        void longs(long[] values) throws IOException {
+            for (long value : values) {
+                room().putLong(value);
+            }
+        }
+
+        ByteBuffer room() throws IOException {
+            if (buffer.remaining() < Long.BYTES) {
+                flush();
+            }
+            return buffer;
+        }
+
+        void flush() throws IOException {
+            buffer.flip();
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            buffer.clear();
+        }
+    }
+}

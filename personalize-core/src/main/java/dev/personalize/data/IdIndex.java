@@ -1,0 +1,71 @@
+package dev.personalize.data;
+
+import dev.personalize.error.ResourceNotFoundException;
+import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * A two-way map between string ids and {@code 0 … size-1}. Positions follow the order of the ids as
+ * {@link String#compareTo} defines it, so the same ids give the same index in whatever order they arrived. Immutable.
+ */
+public final class IdIndex {
+    private final String[] ids;
+    private final Object2IntOpenHashMap<String> positions;
+
+    private IdIndex(String[] sortedIds) {
+        ids = sortedIds;
+        positions = new Object2IntOpenHashMap<>(sortedIds.length);
+        positions.defaultReturnValue(-1);
+        for (int i = 0; i < sortedIds.length; i++) {
+            positions.put(sortedIds[i], i);
+        }
+    }
+
+    /** {@return the index of these ids; repeated ids count once} */
+    public static IdIndex of(Collection<String> ids) {
+        String[] sorted = ids.toArray(new String[0]);
+        Arrays.sort(sorted);
+        int distinct = 0;
+        for (int i = 0; i < sorted.length; i++) {
+            if (i == 0 || !sorted[i].equals(sorted[i - 1])) {
+                sorted[distinct++] = sorted[i];
+            }
+        }
+        return new IdIndex(Arrays.copyOf(sorted, distinct));
+    }
+
+    /** {@return number of ids} */
+    public int size() {
+        return ids.length;
+    }
+
+    /** {@return the id at a position, 0 … size-1} */
+    public String id(int position) {
+        return ids[position];
+    }
+
+    /** {@return the position of an id, or -1 when it is unknown} */
+    public int find(String id) {
+        return positions.getInt(id);
+    }
+
+    /**
+     * Looks up an id that must be there.
+     *
+     * @throws ResourceNotFoundException if the id is unknown
+     */
+    public int position(String id) {
+        int position = find(id);
+        if (position < 0) {
+            throw new ResourceNotFoundException("unknown id '" + id + "' (the index holds " + ids.length + " ids)");
+        }
+        return position;
+    }
+
+    /** {@return all ids in order of position, unmodifiable} */
+    public List<String> ids() {
+        return List.of(ids);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.personalize.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** All the data of a dataset group at one moment, as recipes see it. Immutable. */
+public final class Snapshot {
+    private final IdIndex users;
+    private final IdIndex items;
+    private final IdIndex eventTypes;
+    private final Interactions interactions;
+    private final AttributeTable itemAttributes;
+    private final AttributeTable userAttributes;
+
+    private Snapshot(
+            IdIndex users,
+            IdIndex items,
+            IdIndex eventTypes,
+            Interactions interactions,
+            AttributeTable itemAttributes,
+            AttributeTable userAttributes) {
+        this.users = users;
+        this.items = items;
+        this.eventTypes = eventTypes;
+        this.interactions = interactions;
+        this.itemAttributes = itemAttributes;
+        this.userAttributes = userAttributes;
+    }
+
+    /** {@return a builder without rows} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** {@return ids of all users, of the interactions and of the users dataset} */
+    public IdIndex users() {
+        return users;
+    }
+
+    /** {@return ids of all items, of the interactions and of the items dataset} */
+    public IdIndex items() {
+        return items;
+    }
+
+    /** {@return names of the event types} */
+    public IdIndex eventTypes() {
+        return eventTypes;
+    }
+
+    /** {@return the events} */
+    public Interactions interactions() {
+        return interactions;
+    }
+
+    /** {@return metadata of items, a row for each position of {@link #items()}} */
+    public AttributeTable itemAttributes() {
+        return itemAttributes;
+    }
+
+    /** {@return metadata of users, a row for each position of {@link #users()}} */
+    public AttributeTable userAttributes() {
+        return userAttributes;
+    }
+
+    /** {@return the same indexes and metadata with other events of the same users and items} */
+    public Snapshot withInteractions(Interactions other) {
+        if (other.users() != users.size() || other.items() != items.size()) {
+            throw new IllegalArgumentException("interactions of " + other.users() + " users and " + other.items()
+                    + " items do not fit a snapshot of " + users.size() + " and " + items.size());
+        }
+        return new Snapshot(users, items, eventTypes, other, itemAttributes, userAttributes);
+    }
+
+    /** {@return SHA-256 of the content, in hex: equal for equal data, however it was imported} */
+    public String fingerprint() {
+        return Fingerprint.of(this);
+    }
+
+    /** Collects rows with string ids. For one thread. */
+    public static final class Builder {
+        private final EventColumns events = new EventColumns();
+        private AttributeTable.@Nullable Builder itemRows;
+        private AttributeTable.@Nullable Builder userRows;
+
+        private Builder() {}
+
+        /**
+         * Adds an event; events of one user and second keep the order in which they are added.
+         *
+         * @param eventType null for none
+         * @param value NaN for none
+         * @param timestamp seconds since the epoch
+         */
+        public Builder interaction(
+                String userId, String itemId, @Nullable String eventType, float value, long timestamp) {
+            events.add(userId, itemId, eventType, value, timestamp);
+            return this;
+        }
+
+        /** Sets the items' metadata; their ids join the index even without an event. */
+        public Builder items(AttributeTable.Builder rows) {
+            itemRows = Objects.requireNonNull(rows);
+            return this;
+        }
+
+        /** Sets the users' metadata; their ids join the index even without an event. */
+        public Builder users(AttributeTable.Builder rows) {
+            userRows = Objects.requireNonNull(rows);
+            return this;
+        }
+
+        /** {@return the snapshot; the builder may not be used afterwards} */
+        public Snapshot build() {
+            IdIndex users = index(events.userIds(), userRows);
+            IdIndex items = index(events.itemIds(), itemRows);
+            IdIndex eventTypes = IdIndex.of(events.eventTypes());
+            return new Snapshot(
+                    users,
+                    items,
+                    eventTypes,
+                    events.build(users, items, eventTypes),
+                    itemRows == null ? AttributeTable.empty() : itemRows.build(items),
+                    userRows == null ? AttributeTable.empty() : userRows.build(users));
+        }
+
+        private static IdIndex index(List<String> fromEvents, AttributeTable.@Nullable Builder rows) {
+            List<String> all = new ArrayList<>(fromEvents);
+            if (rows != null) {
+                rows.ids().forEach(all::add);
+            }
+            return IdIndex.of(all);
+        }
+    }
+}

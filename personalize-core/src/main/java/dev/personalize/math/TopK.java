@@ -1,0 +1,102 @@
+package dev.personalize.math;
+
+/**
+ * Keeps the {@code k} best of a stream of scored indices. Higher scores are better; between equal scores the lower index
+ * is better, so the result does not depend on the order of arrival. For one thread at a time.
+ *
+ * <p>A binary heap with the worst kept entry on top: most offers of a long scan fail the first comparison.
+ */
+public final class TopK {
+    private final int[] indices;
+    private final float[] scores;
+    private int size;
+
+    /**
+     * @param k the most entries kept, at least 1
+     */
+    public TopK(int k) {
+        if (k < 1) {
+            throw new IllegalArgumentException("k must be at least 1, was " + k);
+        }
+        indices = new int[k];
+        scores = new float[k];
+    }
+
+    /** {@return entries kept so far, 0 … k} */
+    public int size() {
+        return size;
+    }
+
+    /** Offers every index whose score is a number, with its position as index. */
+    public void offerAll(float[] scores) {
+        for (int i = 0; i < scores.length; i++) {
+            offer(i, scores[i]);
+        }
+    }
+
+    /** Offers an index; NaN is passed over. */
+    public void offer(int index, float score) {
+        if (size < indices.length) {
+            if (!Float.isNaN(score)) {
+                siftUp(size++, index, score);
+            }
+        } else if (score > scores[0] || (score == scores[0] && index < indices[0])) {
+            siftDown(index, score);
+        }
+    }
+
+    /**
+     * Empties the heap.
+     *
+     * @return the kept indices, best first
+     */
+    public int[] drain() {
+        int[] best = new int[size];
+        while (size > 0) {
+            best[size - 1] = indices[0];
+            size--;
+            siftDown(indices[size], scores[size]);
+        }
+        return best;
+    }
+
+    private boolean worse(int index, float score, int slot) {
+        return score < scores[slot] || (score == scores[slot] && index > indices[slot]);
+    }
+
+    private void siftUp(int hole, int index, float score) {
+        while (hole > 0) {
+            int parent = (hole - 1) >>> 1;
+            if (!worse(index, score, parent)) {
+                break;
+            }
+            indices[hole] = indices[parent];
+            scores[hole] = scores[parent];
+            hole = parent;
+        }
+        indices[hole] = index;
+        scores[hole] = score;
+    }
+
+    /** Puts an entry in place of the top and restores the heap over the first {@code size} slots. */
+    private void siftDown(int index, float score) {
+        int hole = 0;
+        while (true) {
+            int child = 2 * hole + 1;
+            if (child >= size) {
+                break;
+            }
+            if (child + 1 < size && worse(indices[child + 1], scores[child + 1], child)) {
+                child++;
+            }
+            if (worse(index, score, child)) {
+                break;
+            }
+            indices[hole] = indices[child];
+            scores[hole] = scores[child];
+            hole = child;
+        }
+        indices[hole] = index;
+        scores[hole] = score;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.personalize.recipe;
+
+import dev.personalize.error.InvalidInputException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The hyperparameters a recipe understands, in the order of its documentation. Immutable. */
+public final class HyperparameterSpace {
+    private final Map<String, Hyperparameter> declared;
+
+    private HyperparameterSpace(Map<String, Hyperparameter> declared) {
+        this.declared = declared;
+    }
+
+    /** {@return a builder without hyperparameters} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** {@return the declarations} */
+    public List<Hyperparameter> all() {
+        return List.copyOf(declared.values());
+    }
+
+    /** {@return every hyperparameter at its default} */
+    public Hyperparameters defaults() {
+        return values(Map.of());
+    }
+
+    /**
+     * Checks given values and completes them with the defaults.
+     *
+     * @param given name to value, as text
+     * @throws InvalidInputException for an unknown name, a value of another type or one out of range
+     */
+    public Hyperparameters values(Map<String, String> given) {
+        for (String name : given.keySet()) {
+            if (!declared.containsKey(name)) {
+                throw new InvalidInputException(
+                        "unknown hyperparameter '" + name + "'; this recipe has " + declared.keySet());
+            }
+        }
+        Map<String, Object> values = new LinkedHashMap<>();
+        declared.forEach((name, declaration) ->
+                values.put(name, parse(declaration, given.getOrDefault(name, declaration.defaultValue()))));
+        return new Hyperparameters(values);
+    }
+
+    private static Object parse(Hyperparameter declaration, String text) {
+        if (declaration.type() == Hyperparameter.Type.BOOLEAN) {
+            if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
+                throw new InvalidInputException(
+                        "hyperparameter '" + declaration.name() + "' must be true or false, was '" + text + "'");
+            }
+            return Boolean.valueOf(text);
+        }
+        Number number;
+        try {
+            number = declaration.type() == Hyperparameter.Type.INTEGER
+                    ? (Number) Integer.valueOf(text.trim())
+                    : (Number) Double.valueOf(text.trim());
+        } catch (NumberFormatException e) {
+            throw new InvalidInputException(
+                    "hyperparameter '" + declaration.name() + "' must be a "
+                            + (declaration.type() == Hyperparameter.Type.INTEGER ? "whole number" : "number")
+                            + ", was '" + text + "'",
+                    e);
+        }
+        double value = number.doubleValue();
+        if (!(value >= declaration.min() && value <= declaration.max())) {
+            throw new InvalidInputException("hyperparameter '" + declaration.name() + "' must lie in ["
+                    + bound(declaration, declaration.min()) + ", " + bound(declaration, declaration.max()) + "], was "
+                    + text);
+        }
+        return number;
+    }
+
+    private static String bound(Hyperparameter declaration, double bound) {
+        return declaration.type() == Hyperparameter.Type.INTEGER ? Long.toString((long) bound) : Double.toString(bound);
+    }
+
+    /** Declares hyperparameters one by one. For one thread. */
+    public static final class Builder {
+        private final List<Hyperparameter> declared = new ArrayList<>();
+
+        private Builder() {}
+
+        /** Declares a whole number in [min, max]. */
+        public Builder integer(String name, int defaultValue, int min, int max, boolean tunable, String description) {
+            return add(new Hyperparameter(
+                    name, Hyperparameter.Type.INTEGER, Integer.toString(defaultValue), min, max, tunable, description));
+        }
+
+        /** Declares a number in [min, max]. */
+        public Builder number(
+                String name, double defaultValue, double min, double max, boolean tunable, String description) {
+            return add(new Hyperparameter(
+                    name, Hyperparameter.Type.FLOAT, Double.toString(defaultValue), min, max, tunable, description));
+        }
+
+        /** Declares a choice between true and false. */
+        public Builder bool(String name, boolean defaultValue, boolean tunable, String description) {
+            return add(new Hyperparameter(
+                    name, Hyperparameter.Type.BOOLEAN, Boolean.toString(defaultValue), 0, 1, tunable, description));
+        }
+
+        private Builder add(Hyperparameter hyperparameter) {
+            declared.add(hyperparameter);
+            return this;
+        }
+
+        /** {@return the space} */
+        public HyperparameterSpace build() {
+            Map<String, Hyperparameter> byName = new LinkedHashMap<>();
+            declared.forEach(hyperparameter -> byName.put(hyperparameter.name(), hyperparameter));
+            return new HyperparameterSpace(byName);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.personalize.recipe;
+
+import dev.personalize.data.Interactions;
+
+/**
+ * What a model is asked: the history of a user as parallel arrays from oldest to newest, and for related items the item in
+ * question. The arrays belong to the query: they are not copied, and a model only reads them.
+ *
+ * @param items item of each event; shape [events]
+ * @param eventTypes position of each event's type in the snapshot's event types, or -1; shape [events]
+ * @param timestamps seconds since the epoch of each event; shape [events]
+ * @param anchor item in question, or -1 for none
+ */
+// A record of arrays: queries are never compared, and copying a history on the way to a model would cost as much as
+// scoring.
+@SuppressWarnings("ArrayRecordComponent")
+public record Query(int[] items, int[] eventTypes, long[] timestamps, int anchor) {
+    private static final Query EMPTY = new Query(new int[0], new int[0], new long[0], -1);
+
+    /** {@return the query of somebody nothing is known about} */
+    public static Query empty() {
+        return EMPTY;
+    }
+
+    /** {@return the query of a user with the events at positions {@code from … to-1}} */
+    public static Query ofHistory(Interactions events, int from, int to) {
+        return new Query(events.items(from, to), events.eventTypes(from, to), events.timestamps(from, to), -1);
+    }
+
+    /** {@return the query of a user who had these items, oldest first, without types and times} */
+    public static Query ofItems(int... items) {
+        int[] eventTypes = new int[items.length];
+        java.util.Arrays.fill(eventTypes, -1);
+        return new Query(items, eventTypes, new long[items.length], -1);
+    }
+
+    /** {@return the same history with an item in question} */
+    public Query withAnchor(int item) {
+        return new Query(items, eventTypes, timestamps, item);
+    }
+
+    /** {@return number of events} */
+    public int size() {
+        return items.length;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.personalize.recipe;
+
+import dev.personalize.artifact.ArtifactReader;
+import dev.personalize.data.Snapshot;
+
+/**
+ * A way to make models. Implementations are stateless, safe for any number of threads, and found with
+ * {@link java.util.ServiceLoader}, so they have a public constructor without parameters.
+ */
+public interface Recipe {
+    /** {@return the name, stable for ever: lower case words joined with {@code -}} */
+    String name();
+
+    /** {@return what models of this recipe are asked for} */
+    RecipeType type();
+
+    /** {@return the hyperparameters it understands} */
+    HyperparameterSpace hyperparameters();
+
+    /**
+     * Trains a model. The same data, hyperparameters and seed give a model that writes the same bytes, whatever the number
+     * of threads.
+     *
+     * @throws dev.personalize.error.TrainingException if the data or the settings allow no model
+     * @throws java.util.concurrent.CancellationException within about a second of a cancellation
+     */
+    Model train(Snapshot data, TrainingContext context);
+
+    /**
+     * Reads a model that {@link Model#write} wrote.
+     *
+     * @throws dev.personalize.error.CorruptArtifactException if the artifact is not one of this recipe's
+     */
+    Model read(ArtifactReader in);
+}

@@ -1,0 +1,11 @@
+package dev.personalize.recipe;
+
+/** What a recipe's models are asked for. */
+public enum RecipeType {
+    /** Items for a user, from the user's history. */
+    USER_PERSONALIZATION,
+    /** Items like a given item. */
+    RELATED_ITEMS,
+    /** The same items for everybody. */
+    POPULAR_ITEMS
+}

@@ -1,0 +1,22 @@
+package dev.personalize.schema;
+
+/** The Avro types a field may have; each names the Java class of its values in a row. */
+public enum FieldType {
+    /** {@link String} */
+    STRING,
+    /** {@link Integer} */
+    INT,
+    /** {@link Long} */
+    LONG,
+    /** {@link Float} */
+    FLOAT,
+    /** {@link Double} */
+    DOUBLE,
+    /** {@link Boolean}; stored, never used in training or filters. */
+    BOOLEAN;
+
+    /** {@return whether values are numbers} */
+    public boolean isNumeric() {
+        return this != STRING && this != BOOLEAN;
+    }
+}
