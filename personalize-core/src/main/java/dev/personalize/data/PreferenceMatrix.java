@@ -79,6 +79,15 @@ public final class PreferenceMatrix {
         return counts[position];
     }
 
+    /** {@return number of rows that have an entry in each column; shape [columns]} */
+    public int[] rowsOfColumns() {
+        int[] rows = new int[columns];
+        for (int column : columnOf) {
+            rows[column]++;
+        }
+        return rows;
+    }
+
     /** {@return the same entries, columns × rows} */
     public PreferenceMatrix transpose() {
         int[] newOffsets = new int[columns + 1];
