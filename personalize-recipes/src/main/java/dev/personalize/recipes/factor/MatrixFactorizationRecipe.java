@@ -41,6 +41,7 @@ public final class MatrixFactorizationRecipe implements Recipe {
     static final String REGULARIZATION = "regularization";
     static final String UNOBSERVED_WEIGHT = "unobserved_weight";
 
+    private static final String TASK = "train " + NAME;
     private static final HyperparameterSpace SPACE = HyperparameterSpace.builder()
             .integer(FACTORS, 64, 1, 1024, true, "Length of the vectors.")
             .integer(ITERATIONS, 16, 1, 200, true, "How often the vectors of all users and items are solved.")
@@ -72,9 +73,10 @@ public final class MatrixFactorizationRecipe implements Recipe {
         AlternatingLeastSquares training =
                 new AlternatingLeastSquares(data.interactions().preferences(), context);
         int iterations = hyperparameters.integer(ITERATIONS);
+        context.progress().progress(TASK, 0, iterations);
         for (int iteration = 0; iteration < iterations; iteration++) {
             training.iterate();
-            context.progress().progress("train " + NAME, iteration + 1, iterations);
+            context.progress().progress(TASK, iteration + 1, iterations);
         }
         return FactorModel.of(
                 training.itemFactors(), training.penalty(), hyperparameters.integer(FACTORS), context.parallel());

@@ -13,6 +13,10 @@ final class Cooccurrence {
     /** Enough to make up for the counter array of a chunk, few enough to stop within a second. */
     private static final int ITEMS_A_CHUNK = 64;
 
+    private static final int ITEMS_A_REPORT = 1 << 14;
+
+    private static final String TASK = "train " + SimsRecipe.NAME;
+
     private final TrainingContext context;
     private final PreferenceMatrix itemsOfUser;
     private final PreferenceMatrix usersOfItem;
@@ -63,11 +67,22 @@ final class Cooccurrence {
         int items = usersOfItem.rows();
         int[][] neighbors = new int[items][];
         float[][] scores = new float[items][];
-        context.parallel().forChunks(items, ITEMS_A_CHUNK, (chunk, from, to) -> {
+        context.progress().progress(TASK, 0, items);
+        for (int begin = 0; begin < items; begin += ITEMS_A_REPORT) {
+            int end = Math.min(items, begin + ITEMS_A_REPORT);
+            countRange(begin, end, neighbors, scores);
+            context.progress().progress(TASK, end, items);
+        }
+        return Neighborhoods.of(neighbors, scores);
+    }
+
+    private void countRange(int begin, int end, int[][] neighbors, float[][] scores) {
+        int items = usersOfItem.rows();
+        context.parallel().forChunks(end - begin, ITEMS_A_CHUNK, (chunk, from, to) -> {
             int[] common = new int[items];
             int[] seen = new int[items];
             TopK best = new TopK(MOST_NEIGHBORS);
-            for (int item = from; item < to; item++) {
+            for (int item = begin + from; item < begin + to; item++) {
                 context.cancellation().throwIfCancelled();
                 int size = countCommonUsers(item, common, seen);
                 offerNeighbors(item, common, seen, size, best);
@@ -81,8 +96,6 @@ final class Cooccurrence {
                 }
             }
         });
-        context.progress().progress("train " + SimsRecipe.NAME, 1, 1);
-        return Neighborhoods.of(neighbors, scores);
     }
 
     /**

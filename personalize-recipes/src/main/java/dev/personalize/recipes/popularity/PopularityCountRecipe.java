@@ -20,6 +20,7 @@ import dev.personalize.recipe.TrainingContext;
  */
 public final class PopularityCountRecipe implements Recipe {
     private static final String NAME = "popularity-count";
+    private static final String TASK = "train " + NAME;
     private static final String USERS = "users";
 
     /** Creates the recipe. */
@@ -42,7 +43,7 @@ public final class PopularityCountRecipe implements Recipe {
 
     @Override
     public Model train(Snapshot data, TrainingContext context) {
-        context.cancellation().throwIfCancelled();
+        context.progress().progress(TASK, 0, 1);
         PreferenceMatrix preferences = data.interactions().preferences();
         int[] users = new int[preferences.columns()];
         for (int user = 0; user < preferences.rows(); user++) {
@@ -51,7 +52,7 @@ public final class PopularityCountRecipe implements Recipe {
                 users[preferences.column(p)]++;
             }
         }
-        context.progress().progress("train " + NAME, 1, 1);
+        context.progress().progress(TASK, 1, 1);
         return new Counts(users);
     }
 
