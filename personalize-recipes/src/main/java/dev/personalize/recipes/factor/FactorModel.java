@@ -109,37 +109,39 @@ final class FactorModel implements Model {
     }
 
     static FactorModel read(ArtifactReader in) {
-        double unobservedWeight = positive(in, MatrixFactorizationRecipe.UNOBSERVED_WEIGHT);
-        double regularization = positive(in, MatrixFactorizationRecipe.REGULARIZATION);
+        Penalty penalty = new Penalty(
+                positive(in, MatrixFactorizationRecipe.UNOBSERVED_WEIGHT),
+                positive(in, MatrixFactorizationRecipe.REGULARIZATION));
         double d = positive(in, MatrixFactorizationRecipe.FACTORS);
+        if (d != Math.rint(d) || d > MatrixFactorizationRecipe.MOST_FACTORS) {
+            throw corrupt(MatrixFactorizationRecipe.FACTORS + " '" + d + "'", null);
+        }
         float[][] itemFactors = in.matrix(ITEM_FACTORS);
         for (int item = 0; item < itemFactors.length; item++) {
             if (itemFactors[item].length != d || !Vectors.allFinite(itemFactors[item])) {
-                throw corrupt("a vector of item " + item + " that is not " + d + " finite numbers");
+                throw corrupt("a vector of item " + item + " that is not " + (int) d + " finite numbers", null);
             }
         }
-        return of(itemFactors, new Penalty(unobservedWeight, regularization), (int) d, Parallel.ofProcessors());
+        return of(itemFactors, penalty, (int) d, Parallel.ofProcessors());
     }
 
     private static double positive(ArtifactReader in, String name) {
         String text = in.text(name);
+        double value;
         try {
-            double value = Double.parseDouble(text);
-            if (value > 0 && value < Double.POSITIVE_INFINITY) {
-                return value;
-            }
+            value = Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw new CorruptArtifactException(message(name + " '" + text + "'"), e);
+            throw corrupt(name + " '" + text + "'", e);
         }
-        throw corrupt(name + " '" + text + "'");
+        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+            throw corrupt(name + " '" + text + "'", null);
+        }
+        return value;
     }
 
-    private static CorruptArtifactException corrupt(String what) {
-        return new CorruptArtifactException(message(what));
-    }
-
-    private static String message(String what) {
-        return "the " + MatrixFactorizationRecipe.NAME + " model has " + what
+    private static CorruptArtifactException corrupt(String what, @Nullable Throwable cause) {
+        String message = "the " + MatrixFactorizationRecipe.NAME + " model has " + what
                 + ": restore it from a copy, or train the version again";
+        return cause == null ? new CorruptArtifactException(message) : new CorruptArtifactException(message, cause);
     }
 }

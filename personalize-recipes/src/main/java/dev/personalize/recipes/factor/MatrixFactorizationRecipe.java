@@ -41,9 +41,11 @@ public final class MatrixFactorizationRecipe implements Recipe {
     static final String REGULARIZATION = "regularization";
     static final String UNOBSERVED_WEIGHT = "unobserved_weight";
 
+    static final int MOST_FACTORS = 1024;
+
     private static final String TASK = "train " + NAME;
     private static final HyperparameterSpace SPACE = HyperparameterSpace.builder()
-            .integer(FACTORS, 64, 1, 1024, true, "Length of the vectors.")
+            .integer(FACTORS, 64, 1, MOST_FACTORS, true, "Length of the vectors.")
             .integer(ITERATIONS, 16, 1, 200, true, "How often the vectors of all users and items are solved.")
             .number(REGULARIZATION, 0.003, 1e-9, 10, true, "Weight of the squared length of the vectors.")
             .number(UNOBSERVED_WEIGHT, 0.1, 1e-6, 10, true, "Weight of the pairs without events, against 1.")
