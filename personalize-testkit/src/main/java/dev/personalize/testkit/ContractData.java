@@ -46,10 +46,10 @@ final class ContractData {
                 .toArray();
     }
 
-    /** {@return as many users as items; user u has the items 0 … u, so item i has one user more than item i+1} */
-    static Snapshot staircase(int items) {
+    /** {@return ten users and ten items; user u has the items 0 … u, so item i has one user more than item i+1} */
+    static Snapshot staircase() {
         Snapshot.Builder builder = Snapshot.builder();
-        for (int user = 0; user < items; user++) {
+        for (int user = 0; user < 10; user++) {
             add(builder, user, IntStream.rangeClosed(0, user).toArray());
         }
         return builder.build();

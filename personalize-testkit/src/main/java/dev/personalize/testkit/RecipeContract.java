@@ -3,12 +3,9 @@ package dev.personalize.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.personalize.artifact.ArtifactReader;
-import dev.personalize.artifact.ArtifactWriter;
 import dev.personalize.data.Snapshot;
 import dev.personalize.error.InvalidInputException;
 import dev.personalize.math.Parallel;
-import dev.personalize.math.TopK;
 import dev.personalize.progress.Cancellation;
 import dev.personalize.progress.ProgressListener;
 import dev.personalize.recipe.Hyperparameter;
@@ -18,10 +15,6 @@ import dev.personalize.recipe.Query;
 import dev.personalize.recipe.Recipe;
 import dev.personalize.recipe.RecipeRegistry;
 import dev.personalize.recipe.TrainingContext;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -131,60 +124,16 @@ public abstract class RecipeContract {
     @Test
     void finds_the_obvious_answer() {
         switch (recipe().type()) {
-            case USER_PERSONALIZATION -> ranks_the_missing_item_above_the_other_colour();
-            case RELATED_ITEMS -> relates_items_of_one_colour();
-            case POPULAR_ITEMS -> ranks_items_by_their_users();
+            case USER_PERSONALIZATION ->
+                ObviousAnswers.ranksTheMissingItemAboveTheOtherColour(train(ContractData.checkerboard()));
+            case RELATED_ITEMS -> ObviousAnswers.relatesItemsOfOneColour(train(ContractData.checkerboard()));
+            case POPULAR_ITEMS -> ObviousAnswers.ranksItemsByTheirUsers(train(ContractData.staircase()));
         }
-    }
-
-    private void ranks_the_missing_item_above_the_other_colour() {
-        Model model = train(ContractData.checkerboard());
-        for (int user = 0; user < ContractData.USERS; user++) {
-            float[] scores = score(model, Query.ofItems(ContractData.historyOf(user)));
-            int missing = ContractData.missingItem(user);
-
-            assertThat(scores[missing]).as("score of the right answer").isNotNaN();
-            for (int item = 1 - user % 2; item < ContractData.ITEMS; item += 2) {
-                assertThat(scores[item] >= scores[missing])
-                        .as(
-                                "user %s: item %s of the other colour scores %s, item %s of the same colour %s",
-                                user, item, scores[item], missing, scores[missing])
-                        .isFalse();
-            }
-        }
-    }
-
-    private void relates_items_of_one_colour() {
-        Model model = train(ContractData.checkerboard());
-        for (int anchor = 0; anchor < ContractData.ITEMS; anchor++) {
-            float[] scores = score(model, Query.empty().withAnchor(anchor));
-            int sameColour = ContractData.ITEMS / 2 - 1;
-            TopK best = new TopK(sameColour);
-            best.offerAll(scores);
-
-            int[] neighbors = best.drain();
-            assertThat(neighbors)
-                    .as("neighbours of item %s", anchor)
-                    .hasSize(sameColour)
-                    .doesNotContain(anchor);
-            for (int neighbor : neighbors) {
-                assertThat(neighbor % 2).as("colour of item %s", neighbor).isEqualTo(anchor % 2);
-            }
-        }
-    }
-
-    private void ranks_items_by_their_users() {
-        int items = 10;
-        float[] scores = score(train(ContractData.staircase(items)), Query.empty());
-
-        TopK best = new TopK(items);
-        best.offerAll(scores);
-        assertThat(best.drain()).containsExactly(IntStream.range(0, items).toArray());
     }
 
     @Test
     void same_seed_gives_same_bytes() {
-        assertThat(bytes(train(ContractData.random()))).isEqualTo(bytes(train(ContractData.random())));
+        assertThat(ModelBytes.of(train(ContractData.random()))).isEqualTo(ModelBytes.of(train(ContractData.random())));
     }
 
     @Test
@@ -194,7 +143,7 @@ public abstract class RecipeContract {
             Model alone = train(ContractData.random(), new Parallel(Runnable::run, 1, new Cancellation()));
             Model together = train(ContractData.random(), new Parallel(executor, MANY_THREADS, new Cancellation()));
 
-            assertThat(bytes(together)).isEqualTo(bytes(alone));
+            assertThat(ModelBytes.of(together)).isEqualTo(ModelBytes.of(alone));
         } finally {
             executor.shutdownNow();
         }
@@ -209,7 +158,7 @@ public abstract class RecipeContract {
         for (Query query : queries(ContractData.random())) {
             assertSameBits(score(copy, query), score(model, query));
         }
-        assertThat(bytes(copy)).isEqualTo(bytes(model));
+        assertThat(ModelBytes.of(copy)).isEqualTo(ModelBytes.of(model));
     }
 
     @Test
@@ -394,23 +343,7 @@ public abstract class RecipeContract {
     }
 
     private Model copy(Model model) {
-        try {
-            return recipe().read(ArtifactReader.read(new ByteArrayInputStream(bytes(model)), "the model"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static byte[] bytes(Model model) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ArtifactWriter out = new ArtifactWriter();
-        model.write(out);
-        try {
-            out.writeTo(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        return recipe().read(ModelBytes.artifact(model));
     }
 
     /** Floats compared as bits: NaN equals NaN, and a difference in the last bit is one. */

@@ -28,8 +28,8 @@ import dev.personalize.recipe.TrainingContext;
  *
  * <p>The model keeps no users. A query's history, each item once, is solved for a vector <i>w</i> exactly as a training
  * user is, so for the same history it is what another half iteration would give. Scores are <i>⟨w, h_i⟩</i>, 1 for a
- * perfectly predicted interaction. Everything is NaN for an empty history or one in which no item had events, and the score of an item
- * without events is always NaN. Event types, values, times, order and the anchor are ignored.
+ * perfectly predicted interaction. Everything is NaN for an empty history or one in which no item had events, and the
+ * score of an item without events is always NaN. Event types, values, times, order and the anchor are ignored.
  *
  * <p>An iteration costs about <i>|S|·d²</i> multiplications plus <i>(users + items)·d³/6</i>; memory is
  * <i>4·d·(users + 2·items)</i> bytes beside the data. A query costs <i>n·d²/2 + d³/6 + items·d</i> multiplications.

@@ -11,23 +11,31 @@ import dev.personalize.recipe.TrainingContext;
 /**
  * {@code sims}: items that the same users had. Stateless, safe for any number of threads.
  *
- * <p>With <i>c<sub>ij</sub></i> the number of distinct users who had both items and <i>n<sub>i</sub></i> those who had
+ * <p>With <i>c<sub>ij</sub></i> the number of distinct users who had both items and <i>n<sub>i</sub></i> the number who had
  * item <i>i</i>, the score of <i>j</i> as a neighbour of <i>i</i> is
- * <i>c<sub>ij</sub> / (n<sub>i</sub>·n<sub>j</sub>)<sup>p</sup></i> with <i>p</i> the popularity discount factor. At 0 it
- * is the plain count, so popular items lead; at 1/2 the cosine; at 1 proportional to how much more often than by chance the
- * two meet, regardless of popularity. The popularity of the best neighbours never rises with <i>p</i>. Item-based scoring as in B. Sarwar, G. Karypis,
- * J. Konstan, J. Riedl, "Item-Based Collaborative Filtering Recommendation Algorithms", WWW 2001.
  *
- * <p>A query with an anchor is answered with the anchor's neighbours, at most 500, and NaN for every other item, the anchor
- * included. A query without one (an extension; the service's recipe takes an item only) is answered with the sum over the
- * distinct items of the history. An item that is unknown or was filtered out has no neighbours: all scores are NaN.
+ * <pre>
+ * c_ij / (n_i · n_j)^p
+ * </pre>
  *
- * <p>What the six hyperparameters do, in this order: users are dropped whose number of events lies outside the percentiles
- * of history length; items are dropped whose number of events (of all users) lies outside the percentiles of interaction
- * count; pairs are dropped with fewer than the minimum of common users. The percentile <i>q</i> of a list is its nearest
- * rank: the value at place <i>⌈q·n⌉</i>, at least 1, of the <i>n</i> values in ascending order, users and items without
- * events left out. Values equal to a bound stay. <b>The default upper percentile of items is 0.9: the tenth of items with
- * the most interactions is neither recommended nor has neighbours.</b> Set it to 1 to keep them.
+ * with <i>p</i> the popularity discount factor. At 0 it is the plain count, so popular items lead; at 1/2 the cosine; at 1
+ * it is proportional to how much more often than by chance the two meet, regardless of popularity. The mean popularity of
+ * the best neighbours never rises with <i>p</i>. The form of B. Sarwar, G. Karypis, J. Konstan, J. Riedl, "Item-Based
+ * Collaborative Filtering Recommendation Algorithms", WWW 2001, with the service's hyperparameters.
+ *
+ * <p>A query with an anchor is answered with the anchor's neighbours, at most 500, and NaN for every other item, the
+ * anchor included. A query without one (an extension: the service's recipe takes an item only) is answered with the sum
+ * over the distinct items of the history. An item that had no events or was filtered out has no neighbours; where nothing
+ * is left, all scores are NaN.
+ *
+ * <p>What the hyperparameters do. Users are dropped whose number of events lies outside the percentiles of history length,
+ * and items whose number of events (of all users, repeated ones included) lies outside the percentiles of interaction
+ * count; both are counted before anything is dropped. Then pairs are dropped with fewer than the minimum of common users.
+ * The percentile <i>q</i> of a list is its nearest rank: the value at place <i>⌈q·n⌉</i>, at least 1, of the <i>n</i>
+ * values in ascending order; users and items without events are not in the list. Values equal to a bound stay.
+ *
+ * <p><b>The default upper percentile of items is 0.9: the tenth of items with the most interactions is neither recommended
+ * nor has neighbours.</b> Set {@code max_item_interaction_count_percentile} to 1 to keep them.
  *
  * <p>Exact: one counter an item is raised for every pair of items of every user, <i>Σ n<sub>u</sub>²</i> steps in all.
  */
