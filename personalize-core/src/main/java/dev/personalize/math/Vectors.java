@@ -1,0 +1,28 @@
+package dev.personalize.math;
+
+/** Loops over single vectors. */
+public final class Vectors {
+    private Vectors() {}
+
+    /**
+     * {@code target += factor · vector}.
+     *
+     * @param target modified; shape [d]
+     * @param vector not modified; shape [d]
+     */
+    public static void addScaled(float[] target, float[] vector, float factor) {
+        for (int i = 0; i < target.length; i++) {
+            target[i] += factor * vector[i];
+        }
+    }
+
+    /** {@return whether no element is NaN or infinite} */
+    public static boolean allFinite(float[] vector) {
+        for (float value : vector) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

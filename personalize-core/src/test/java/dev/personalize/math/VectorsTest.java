@@ -1,0 +1,23 @@
+package dev.personalize.math;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class VectorsTest {
+    @Test
+    void adds_a_multiple() {
+        float[] target = {1, 2, 3};
+
+        Vectors.addScaled(target, new float[] {10, 20, 30}, 0.5f);
+
+        assertThat(target).containsExactly(6, 12, 18);
+    }
+
+    @Test
+    void tells_finite_from_not() {
+        assertThat(Vectors.allFinite(new float[] {0, -Float.MAX_VALUE})).isTrue();
+        assertThat(Vectors.allFinite(new float[] {0, Float.NaN})).isFalse();
+        assertThat(Vectors.allFinite(new float[] {Float.NEGATIVE_INFINITY})).isFalse();
+    }
+}

@@ -1,0 +1,147 @@
+package dev.personalize.recipes.factor;
+
+import dev.personalize.artifact.ArtifactReader;
+import dev.personalize.artifact.ArtifactWriter;
+import dev.personalize.error.CorruptArtifactException;
+import dev.personalize.math.DimMajor;
+import dev.personalize.math.Parallel;
+import dev.personalize.math.Vectors;
+import dev.personalize.progress.Cancellation;
+import dev.personalize.recipe.Model;
+import dev.personalize.recipe.Query;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The vectors of items, twice: as rows to fold a user in and to score single items, and dimension by dimension to score
+ * all of them. Immutable.
+ */
+final class FactorModel implements Model {
+    private static final String ITEM_FACTORS = "item_factors";
+    /** A request is answered or not; it is not cancelled half-way. */
+    private static final Cancellation NEVER = new Cancellation();
+
+    private final int d;
+    private final Penalty penalty;
+    private final Side items;
+    private final float[][] byDimension;
+    /** Whether an item had events; shape [items]. */
+    private final boolean[] active;
+
+    private FactorModel(int d, Penalty penalty, Side items, boolean[] active) {
+        this.d = d;
+        this.penalty = penalty;
+        this.items = items;
+        this.byDimension = DimMajor.of(items.factors(), d);
+        this.active = active;
+    }
+
+    /**
+     * {@return a model of these vectors}
+     *
+     * @param itemFactors zero where an item had no events; kept; shape [items][d]
+     */
+    static FactorModel of(float[][] itemFactors, Penalty penalty, int d, Parallel parallel) {
+        boolean[] active = new boolean[itemFactors.length];
+        int count = 0;
+        for (int item = 0; item < active.length; item++) {
+            for (float value : itemFactors[item]) {
+                active[item] |= value != 0;
+            }
+            count += active[item] ? 1 : 0;
+        }
+        return new FactorModel(d, penalty, Side.of(itemFactors, d, count, parallel), active);
+    }
+
+    @Override
+    public int items() {
+        return active.length;
+    }
+
+    @Override
+    public void score(Query query, float[] scores) {
+        float[] user = foldIn(query);
+        if (user == null) {
+            Arrays.fill(scores, 0, items(), Float.NaN);
+            return;
+        }
+        DimMajor.scan(byDimension, user, scores);
+        for (int item = 0; item < active.length; item++) {
+            if (!active[item]) {
+                scores[item] = Float.NaN;
+            }
+        }
+    }
+
+    @Override
+    public void score(Query query, int[] candidates, float[] scores) {
+        float[] user = foldIn(query);
+        for (int i = 0; i < candidates.length; i++) {
+            int item = candidates[i];
+            scores[i] = user == null || !active[item] ? Float.NaN : DimMajor.product(items.factors()[item], user);
+        }
+    }
+
+    /**
+     * {@return the vector of a user with this history, or null if it holds nothing to go by, or allows no solution in
+     * single precision; shape [d]}
+     */
+    float @Nullable [] foldIn(Query query) {
+        // Ascending, as in training: the order of the history does not reach the last bit.
+        int[] history = Arrays.stream(query.items())
+                .filter(item -> active[item])
+                .sorted()
+                .distinct()
+                .toArray();
+        if (history.length == 0) {
+            return null;
+        }
+        float[] user = new float[d];
+        return new RowSolver(d, penalty, NEVER).solve(items, history.length, i -> history[i], user) ? user : null;
+    }
+
+    @Override
+    public void write(ArtifactWriter out) {
+        out.text(MatrixFactorizationRecipe.UNOBSERVED_WEIGHT, Double.toString(penalty.unobservedWeight()));
+        out.text(MatrixFactorizationRecipe.REGULARIZATION, Double.toString(penalty.regularization()));
+        out.text(MatrixFactorizationRecipe.FACTORS, Integer.toString(d));
+        out.matrix(ITEM_FACTORS, items.factors(), d);
+    }
+
+    static FactorModel read(ArtifactReader in) {
+        Penalty penalty = new Penalty(
+                positive(in, MatrixFactorizationRecipe.UNOBSERVED_WEIGHT),
+                positive(in, MatrixFactorizationRecipe.REGULARIZATION));
+        double d = positive(in, MatrixFactorizationRecipe.FACTORS);
+        if (d != Math.rint(d) || d > MatrixFactorizationRecipe.MOST_FACTORS) {
+            throw corrupt(MatrixFactorizationRecipe.FACTORS + " '" + d + "'", null);
+        }
+        float[][] itemFactors = in.matrix(ITEM_FACTORS);
+        for (int item = 0; item < itemFactors.length; item++) {
+            if (itemFactors[item].length != d || !Vectors.allFinite(itemFactors[item])) {
+                throw corrupt("a vector of item " + item + " that is not " + (int) d + " finite numbers", null);
+            }
+        }
+        return of(itemFactors, penalty, (int) d, Parallel.ofProcessors());
+    }
+
+    private static double positive(ArtifactReader in, String name) {
+        String text = in.text(name);
+        double value;
+        try {
+            value = Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw corrupt(name + " '" + text + "'", e);
+        }
+        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+            throw corrupt(name + " '" + text + "'", null);
+        }
+        return value;
+    }
+
+    private static CorruptArtifactException corrupt(String what, @Nullable Throwable cause) {
+        String message = "the " + MatrixFactorizationRecipe.NAME + " model has " + what
+                + ": restore it from a copy, or train the version again";
+        return cause == null ? new CorruptArtifactException(message) : new CorruptArtifactException(message, cause);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.personalize.recipes.factor;
+
+import dev.personalize.math.Gram;
+import dev.personalize.math.Parallel;
+
+/**
+ * What solving a row needs to know of the other side, which stays fixed meanwhile.
+ *
+ * @param factors not modified; shape [n][d]
+ * @param gram lower triangle of the Gram matrix of {@code factors}; shape [d][d]
+ * @param active rows that have pairs; the others are zero
+ */
+// A record of arrays: sides are never compared.
+@SuppressWarnings("ArrayRecordComponent")
+record Side(float[][] factors, float[][] gram, int active) {
+
+    /** {@return the side with these factors} */
+    static Side of(float[][] factors, int d, int active, Parallel parallel) {
+        return new Side(factors, Gram.of(factors, d, parallel), active);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.personalize.recipes.popularity;
+
+import dev.personalize.artifact.ArtifactReader;
+import dev.personalize.artifact.ArtifactWriter;
+import dev.personalize.data.PreferenceMatrix;
+import dev.personalize.data.Snapshot;
+import dev.personalize.error.CorruptArtifactException;
+import dev.personalize.recipe.HyperparameterSpace;
+import dev.personalize.recipe.Model;
+import dev.personalize.recipe.Query;
+import dev.personalize.recipe.Recipe;
+import dev.personalize.recipe.RecipeType;
+import dev.personalize.recipe.TrainingContext;
+
+/**
+ * {@code popularity-count}: the items most users had. The score of an item is the number of distinct users with at least
+ * one event of it, 0 for an item without events, whatever the query. Stateless, safe for any number of threads.
+ *
+ * <p>No hyperparameters. Training takes one pass over the events; the model holds one int an item.
+ */
+public final class PopularityCountRecipe implements Recipe {
+    private static final String NAME = "popularity-count";
+    private static final String TASK = "train " + NAME;
+    private static final String USERS = "users";
+
+    /** Creates the recipe. */
+    public PopularityCountRecipe() {}
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public RecipeType type() {
+        return RecipeType.POPULAR_ITEMS;
+    }
+
+    @Override
+    public HyperparameterSpace hyperparameters() {
+        return HyperparameterSpace.builder().build();
+    }
+
+    @Override
+    public Model train(Snapshot data, TrainingContext context) {
+        context.progress().progress(TASK, 0, 1);
+        PreferenceMatrix preferences = data.interactions().preferences();
+        int[] users = new int[preferences.columns()];
+        for (int user = 0; user < preferences.rows(); user++) {
+            context.cancellation().throwIfCancelled();
+            for (int p = preferences.begin(user); p < preferences.end(user); p++) {
+                users[preferences.column(p)]++;
+            }
+        }
+        context.progress().progress(TASK, 1, 1);
+        return new Counts(users);
+    }
+
+    @Override
+    public Model read(ArtifactReader in) {
+        int[] users = in.ints(USERS);
+        for (int item = 0; item < users.length; item++) {
+            if (users[item] < 0) {
+                throw new CorruptArtifactException("the " + NAME + " model has " + users[item] + " users of item "
+                        + item + ": restore it from a copy, or train the version again");
+            }
+        }
+        return new Counts(users);
+    }
+
+    /**
+     * The model.
+     *
+     * @param users distinct users of each item; shape [items]
+     */
+    // A record of an array: models are never compared.
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Counts(int[] users) implements Model {
+        @Override
+        public int items() {
+            return users.length;
+        }
+
+        @Override
+        public void score(Query query, float[] scores) {
+            for (int item = 0; item < users.length; item++) {
+                scores[item] = users[item];
+            }
+        }
+
+        @Override
+        public void score(Query query, int[] candidates, float[] scores) {
+            for (int i = 0; i < candidates.length; i++) {
+                scores[i] = users[candidates[i]];
+            }
+        }
+
+        @Override
+        public void write(ArtifactWriter out) {
+            out.ints(USERS, users);
+        }
+    }
+}

@@ -1,0 +1,365 @@
+package dev.personalize.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.personalize.data.Snapshot;
+import dev.personalize.error.InvalidInputException;
+import dev.personalize.math.Parallel;
+import dev.personalize.progress.Cancellation;
+import dev.personalize.progress.ProgressListener;
+import dev.personalize.recipe.Hyperparameter;
+import dev.personalize.recipe.HyperparameterSpace;
+import dev.personalize.recipe.Model;
+import dev.personalize.recipe.Query;
+import dev.personalize.recipe.Recipe;
+import dev.personalize.recipe.RecipeRegistry;
+import dev.personalize.recipe.TrainingContext;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link Recipe} must do, as tests. Subclass it in a test of the recipe and return the recipe:
+ *
+ * <pre>{@code
+ * class MyRecipeContractTest extends RecipeContract {
+ *     @Override
+ *     protected Recipe recipe() {
+ *         return new MyRecipe();
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>The suite checks, on data of a few hundred events, that
+ *
+ * <ul>
+ *   <li>the name has the right form and {@link RecipeRegistry#installed()} finds the recipe by it;
+ *   <li>hyperparameters refuse unknown names and values out of range, and accept their own defaults;
+ *   <li>the obvious answer comes out. Users of even number had all even items but one, odd users all odd items but one.
+ *       For user personalization, the missing item of a user's own colour ranks above every item of the other colour; for
+ *       related items, every item with a score has the colour of the item in question; for popular items, an item that
+ *       more users had scores higher;
+ *   <li>the same data, settings and seed give a model of the same bytes, with 1 thread and with 8; and a model that was
+ *       written and read back gives the same scores and the same bytes;
+ *   <li>one user, one item, an empty history, repeated items and items nobody had are no reason to fail, and no score is
+ *       infinite;
+ *   <li>scoring candidates gives the numbers of scoring everything, bit for bit; every score is overwritten; the query is
+ *       left alone; eight threads at once get what one gets;
+ *   <li>progress is reported, in order, from 0 to the total; a cancellation before or at the first report ends the training
+ *       with a {@link CancellationException}.
+ * </ul>
+ */
+public abstract class RecipeContract {
+    private static final int MANY_THREADS = 8;
+
+    /** For subclasses. */
+    protected RecipeContract() {}
+
+    /** {@return the recipe under test} */
+    protected abstract Recipe recipe();
+
+    /** {@return hyperparameters to train with, by name; the defaults unless overridden} */
+    protected Map<String, String> hyperparameters() {
+        return Map.of();
+    }
+
+    @Test
+    void name_is_lower_case_words_and_found_in_the_registry() {
+        assertThat(recipe().name()).matches("[a-z0-9]+(-[a-z0-9]+)*");
+        assertThat(RecipeRegistry.installed().recipe(recipe().name()))
+                .as("is it named in META-INF/services/%s?", Recipe.class.getName())
+                .hasSameClassAs(recipe());
+    }
+
+    @Test
+    void hyperparameters_have_valid_defaults() {
+        assertThat(recipe().hyperparameters().defaults().toMap().keySet())
+                .allMatch(name -> name.matches("[a-z0-9]+(_[a-z0-9]+)*"));
+    }
+
+    @Test
+    void hyperparameters_refuse_an_unknown_name() {
+        HyperparameterSpace space = recipe().hyperparameters();
+
+        assertThatThrownBy(() -> space.values(Map.of("no_such_hyperparameter", "1")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("no_such_hyperparameter");
+    }
+
+    @Test
+    void hyperparameters_refuse_values_out_of_range() {
+        HyperparameterSpace space = recipe().hyperparameters();
+
+        for (Hyperparameter hyperparameter : space.all()) {
+            for (String value : outOfRange(hyperparameter)) {
+                assertThatThrownBy(() -> space.values(Map.of(hyperparameter.name(), value)))
+                        .isInstanceOf(InvalidInputException.class)
+                        .hasMessageContaining(hyperparameter.name())
+                        .hasMessageContaining(value);
+            }
+        }
+    }
+
+    private static List<String> outOfRange(Hyperparameter hyperparameter) {
+        return switch (hyperparameter.type()) {
+            case BOOLEAN -> List.of("perhaps");
+            case INTEGER ->
+                List.of(Long.toString((long) hyperparameter.min() - 1), Long.toString((long) hyperparameter.max() + 1));
+            case FLOAT ->
+                List.of(
+                        Double.toString(Math.nextDown(hyperparameter.min())),
+                        Double.toString(Math.nextUp(hyperparameter.max())),
+                        "NaN");
+        };
+    }
+
+    @Test
+    void finds_the_obvious_answer() {
+        switch (recipe().type()) {
+            case USER_PERSONALIZATION ->
+                ObviousAnswers.ranksTheMissingItemAboveTheOtherColour(train(ContractData.checkerboard()));
+            case RELATED_ITEMS -> ObviousAnswers.relatesItemsOfOneColour(train(ContractData.checkerboard()));
+            case POPULAR_ITEMS -> ObviousAnswers.ranksItemsByTheirUsers(train(ContractData.staircase()));
+        }
+    }
+
+    @Test
+    void same_seed_gives_same_bytes() {
+        assertThat(ModelBytes.of(train(ContractData.random()))).isEqualTo(ModelBytes.of(train(ContractData.random())));
+    }
+
+    @Test
+    void number_of_threads_does_not_change_the_bytes() {
+        ExecutorService executor = Executors.newFixedThreadPool(MANY_THREADS);
+        try {
+            Model alone = train(ContractData.random(), new Parallel(Runnable::run, 1, new Cancellation()));
+            Model together = train(ContractData.random(), new Parallel(executor, MANY_THREADS, new Cancellation()));
+
+            assertThat(ModelBytes.of(together)).isEqualTo(ModelBytes.of(alone));
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    @Test
+    void a_model_read_back_scores_and_writes_the_same() {
+        Model model = train(ContractData.random());
+        Model copy = copy(model);
+
+        assertThat(copy.items()).isEqualTo(model.items());
+        for (Query query : queries(ContractData.random())) {
+            assertSameBits(score(copy, query), score(model, query));
+        }
+        assertThat(ModelBytes.of(copy)).isEqualTo(ModelBytes.of(model));
+    }
+
+    @Test
+    void model_covers_every_item_of_the_snapshot() {
+        Snapshot data = ContractData.checkerboard();
+
+        assertThat(train(data).items()).isEqualTo(data.items().size());
+    }
+
+    @Test
+    void one_user_or_one_item_is_enough() {
+        for (Snapshot data : List.of(ContractData.oneUser(), ContractData.oneItem())) {
+            Model model = train(data);
+            assertNotInfinite(score(model, Query.empty()));
+            assertNotInfinite(score(model, Query.ofItems(0)));
+            assertNotInfinite(score(model, Query.ofItems(0).withAnchor(0)));
+            assertNotInfinite(score(copy(model), Query.ofItems(0)));
+        }
+    }
+
+    @Test
+    void strange_histories_are_answered() {
+        int nobodys = ContractData.ITEM_WITHOUT_EVENTS;
+        Model model = train(ContractData.checkerboard());
+
+        assertNotInfinite(score(model, Query.empty()));
+        assertNotInfinite(score(model, Query.empty().withAnchor(nobodys)));
+        assertNotInfinite(score(model, Query.ofItems(nobodys)));
+        assertNotInfinite(score(model, Query.ofItems(0, nobodys, 0, 0, 2).withAnchor(0)));
+        assertNotInfinite(score(
+                model,
+                Query.ofItems(
+                        IntStream.range(0, 5_000).map(i -> i % model.items()).toArray())));
+    }
+
+    @Test
+    void candidates_score_as_in_the_full_scan() {
+        Snapshot data = ContractData.random();
+        Model model = train(data);
+        int[] candidates = {5, 0, model.items() - 1, 5, 17};
+
+        for (Query query : queries(data)) {
+            float[] all = score(model, query);
+            float[] some = new float[candidates.length];
+            model.score(query, candidates, some);
+
+            float[] expected = new float[candidates.length];
+            for (int i = 0; i < candidates.length; i++) {
+                expected[i] = all[candidates[i]];
+            }
+            assertSameBits(some, expected);
+        }
+    }
+
+    @Test
+    void every_score_is_overwritten() {
+        Snapshot data = ContractData.checkerboard();
+        Model model = train(data);
+
+        for (Query query : queries(data)) {
+            float[] overZeros = new float[model.items()];
+            float[] overOthers = new float[model.items()];
+            Arrays.fill(overOthers, -12345.5f);
+            model.score(query, overZeros);
+            model.score(query, overOthers);
+
+            assertSameBits(overOthers, overZeros);
+        }
+    }
+
+    @Test
+    void the_query_is_left_alone() {
+        Snapshot data = ContractData.random();
+        Model model = train(data);
+
+        for (Query query : queries(data)) {
+            Query before = new Query(
+                    query.items().clone(),
+                    query.eventTypes().clone(),
+                    query.timestamps().clone(),
+                    query.anchor());
+            score(model, query);
+            model.score(query, new int[] {1, 0}, new float[2]);
+
+            assertThat(query.items()).isEqualTo(before.items());
+            assertThat(query.eventTypes()).isEqualTo(before.eventTypes());
+            assertThat(query.timestamps()).isEqualTo(before.timestamps());
+        }
+    }
+
+    @Test
+    void many_threads_may_score_at_once() throws Exception {
+        Snapshot data = ContractData.random();
+        Model model = train(data);
+        List<Query> queries = queries(data);
+        List<float[]> expected =
+                queries.stream().map(query -> score(model, query)).toList();
+
+        ExecutorService executor = Executors.newFixedThreadPool(MANY_THREADS);
+        try {
+            List<Future<List<float[]>>> answers = new ArrayList<>();
+            for (int thread = 0; thread < MANY_THREADS; thread++) {
+                answers.add(executor.submit(
+                        () -> queries.stream().map(query -> score(model, query)).toList()));
+            }
+            for (Future<List<float[]>> answer : answers) {
+                for (int i = 0; i < expected.size(); i++) {
+                    assertSameBits(answer.get().get(i), expected.get(i));
+                }
+            }
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    @Test
+    void progress_rises_from_nothing_to_the_total() {
+        List<Long> done = new ArrayList<>();
+        List<Long> totals = new ArrayList<>();
+        train(ContractData.random(), new Cancellation(), (task, doneNow, total) -> {
+            done.add(doneNow);
+            totals.add(total);
+        });
+
+        assertThat(done).isSorted().startsWith(0L);
+        assertThat(totals.stream().distinct().toList()).hasSize(1).endsWith(done.get(done.size() - 1));
+    }
+
+    @Test
+    void cancelled_before_it_begins() {
+        Cancellation cancellation = new Cancellation();
+        cancellation.cancel();
+
+        assertThatThrownBy(() -> train(ContractData.random(), cancellation, ProgressListener.NONE))
+                .isInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void cancelled_at_the_first_report_of_progress() {
+        Cancellation cancellation = new Cancellation();
+
+        assertThatThrownBy(
+                        () -> train(ContractData.random(), cancellation, (task, done, total) -> cancellation.cancel()))
+                .isInstanceOf(CancellationException.class);
+    }
+
+    private Model train(Snapshot data) {
+        return train(data, Parallel.ofProcessors());
+    }
+
+    private Model train(Snapshot data, Parallel parallel) {
+        return recipe().train(data, context(parallel, ProgressListener.NONE, new Cancellation()));
+    }
+
+    private Model train(Snapshot data, Cancellation cancellation, ProgressListener progress) {
+        return recipe().train(data, context(new Parallel(Runnable::run, 1, cancellation), progress, cancellation));
+    }
+
+    private TrainingContext context(Parallel parallel, ProgressListener progress, Cancellation cancellation) {
+        return new TrainingContext(
+                recipe().hyperparameters().values(hyperparameters()), 7, parallel, progress, cancellation);
+    }
+
+    /** {@return histories of some users, each also with an anchor, and an empty one} */
+    private static List<Query> queries(Snapshot data) {
+        List<Query> queries = new ArrayList<>(List.of(Query.empty()));
+        for (int user = 0; user < data.users().size(); user += 9) {
+            Query query = Query.ofHistory(
+                    data.interactions(),
+                    data.interactions().begin(user),
+                    data.interactions().end(user));
+            queries.add(query);
+            queries.add(query.withAnchor(user % data.items().size()));
+        }
+        return queries;
+    }
+
+    private static float[] score(Model model, Query query) {
+        float[] scores = new float[model.items()];
+        model.score(query, scores);
+        return scores;
+    }
+
+    private Model copy(Model model) {
+        return recipe().read(ModelBytes.artifact(model));
+    }
+
+    /** Floats compared as bits: NaN equals NaN, and a difference in the last bit is one. */
+    private static void assertSameBits(float[] actual, float[] expected) {
+        assertThat(bits(actual)).isEqualTo(bits(expected));
+    }
+
+    private static int[] bits(float[] values) {
+        return IntStream.range(0, values.length)
+                .map(i -> Float.floatToIntBits(values[i]))
+                .toArray();
+    }
+
+    private static void assertNotInfinite(float[] scores) {
+        for (float score : scores) {
+            assertThat(score).isNotIn(Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY);
+        }
+    }
+}
