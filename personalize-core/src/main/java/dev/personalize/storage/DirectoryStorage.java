@@ -160,7 +160,12 @@ public final class DirectoryStorage implements Storage {
     private static void writeAndForce(Path file, Content content) throws IOException {
         // FileOutputStream rather than a channel: an interrupt of the calling thread must not close the file.
         try (FileOutputStream out = new FileOutputStream(file.toFile())) {
-            BufferedOutputStream buffer = new BufferedOutputStream(out, 1 << 16);
+            BufferedOutputStream buffer = new BufferedOutputStream(out, 1 << 16) {
+                @Override
+                public void close() throws IOException {
+                    flush(); // a content may close what it was given, but the file must stay open until it is forced
+                }
+            };
             content.writeTo(buffer);
             buffer.flush();
             out.getFD().sync();
