@@ -1,5 +1,7 @@
 package dev.personalize.schema;
 
+import java.util.Locale;
+
 /** The Avro types a field may have; each names the Java class of its values in a row. */
 public enum FieldType {
     /** {@link String} */
@@ -14,6 +16,11 @@ public enum FieldType {
     DOUBLE,
     /** {@link Boolean}; stored, never used in training or filters. */
     BOOLEAN;
+
+    /** {@return the type's name in Avro JSON} */
+    String avroName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /** {@return whether values are numbers} */
     public boolean isNumeric() {

@@ -25,6 +25,33 @@ public final class Schema {
         }
     }
 
+    /**
+     * Reads Amazon Personalize's Avro schema JSON of an Interactions, Items or Users dataset.
+     *
+     * <p>Fields are flat: string, int, long, float, double, boolean, or a union of one of them and {@code "null"} in either
+     * order, with the attributes {@code categorical}, {@code textual} and {@code itemName}. Required and reserved fields have
+     * prescribed types; names differ when their underscores are left out; there are at most 25 metadata fields in Users, 100
+     * in Items, 5 in Interactions, one of them textual and one itemName; Items and Users have at least one that can be
+     * trained on. Namespace and version may be absent. Other properties of the JSON are ignored.
+     *
+     * @param json at most 20 000 characters
+     * @throws InvalidInputException naming the field, the rule it breaks and what to write
+     */
+    public static Schema parse(String json) {
+        return SchemaParser.parse(json);
+    }
+
+    /**
+     * {@return a schema for data without one: required and reserved columns get their prescribed types, every other column
+     * becomes a nullable string, categorical in Items and Users and plain in Interactions}
+     *
+     * @param header column names, in the order of the fields
+     * @throws InvalidInputException if a required column is missing or the columns break a rule of {@link #parse}
+     */
+    public static Schema derive(DatasetType type, List<String> header) {
+        return SchemaParser.derive(type, header);
+    }
+
     /** {@return the dataset the schema is for} */
     public DatasetType type() {
         return type;

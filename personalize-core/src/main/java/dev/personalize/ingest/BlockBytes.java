@@ -1,0 +1,101 @@
+package dev.personalize.ingest;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads Avro's binary form from an array. Unlike Avro's own decoder it believes no length before looking at how many bytes
+ * there are, so that a damaged file cannot ask for gigabytes; and strings that come again and again are made once.
+ */
+final class BlockBytes {
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int RECENT = 1 << 14;
+    private static final int RECENT_LENGTH = 64;
+
+    private final @Nullable String[] recentStrings = new String[RECENT];
+    private final byte[][] recentBytes = new byte[RECENT][];
+    private byte[] bytes = {};
+    private int position;
+
+    void begin(byte[] block) {
+        bytes = block;
+        position = 0;
+    }
+
+    boolean atEnd() {
+        return position == bytes.length;
+    }
+
+    private int advance(int count) throws DamagedFileException {
+        if (count < 0 || count > bytes.length - position) {
+            throw new DamagedFileException("a value reaches beyond its block");
+        }
+        int from = position;
+        position += count;
+        return from;
+    }
+
+    /** {@return the next zigzag number of at most 64 bits} */
+    long readLong() throws DamagedFileException {
+        long number = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            byte b = bytes[advance(1)];
+            number |= (b & 0x7fL) << shift;
+            if (b >= 0) {
+                return (number >>> 1) ^ -(number & 1);
+            }
+        }
+        throw new DamagedFileException("a number is longer than 64 bits");
+    }
+
+    int readInt() throws DamagedFileException {
+        long number = readLong();
+        if (number != (int) number) {
+            throw new DamagedFileException("a number of " + number + " where 32 bits were written");
+        }
+        return (int) number;
+    }
+
+    float readFloat() throws DamagedFileException {
+        return Float.intBitsToFloat((int) INT.get(bytes, advance(Float.BYTES)));
+    }
+
+    double readDouble() throws DamagedFileException {
+        return Double.longBitsToDouble((long) LONG.get(bytes, advance(Double.BYTES)));
+    }
+
+    boolean readBoolean() throws DamagedFileException {
+        byte b = bytes[advance(1)];
+        if (b != 0 && b != 1) {
+            throw new DamagedFileException("a truth value of " + b);
+        }
+        return b == 1;
+    }
+
+    String readString() throws DamagedFileException {
+        int length = readInt();
+        int from = advance(length);
+        if (length > RECENT_LENGTH) {
+            return new String(bytes, from, length, StandardCharsets.UTF_8);
+        }
+        int hash = length;
+        for (int i = from; i < from + length; i++) {
+            hash = 31 * hash + bytes[i];
+        }
+        int slot = (hash * 0x9E3779B9) >>> (Integer.SIZE - Integer.numberOfTrailingZeros(RECENT));
+        String recent = recentStrings[slot];
+        if (recent != null
+                && Arrays.equals(recentBytes[slot], 0, recentBytes[slot].length, bytes, from, from + length)) {
+            return recent;
+        }
+        String fresh = new String(bytes, from, length, StandardCharsets.UTF_8);
+        recentStrings[slot] = fresh;
+        recentBytes[slot] = Arrays.copyOfRange(bytes, from, from + length);
+        return fresh;
+    }
+}

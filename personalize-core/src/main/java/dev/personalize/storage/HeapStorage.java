@@ -1,0 +1,88 @@
+package dev.personalize.storage;
+
+import dev.personalize.error.ResourceAlreadyExistsException;
+import dev.personalize.error.ResourceNotFoundException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** Keeps files in memory, for tests and notebooks; they are gone with the object. Safe for any number of threads. */
+public final class HeapStorage implements Storage {
+    private final NavigableMap<String, GrowingFile> files = new TreeMap<>();
+
+    @Override
+    public synchronized boolean exists(String path) {
+        return files.containsKey(StoragePath.checked(path))
+                || !below(path + "/").isEmpty();
+    }
+
+    @Override
+    public synchronized List<String> list(String folder) {
+        String prefix = StoragePath.checkedFolder(folder).isEmpty() ? "" : folder + "/";
+        return below(prefix).keySet().stream()
+                .map(path -> path.substring(prefix.length()))
+                .map(rest -> rest.contains("/") ? rest.substring(0, rest.indexOf('/')) : rest)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public synchronized InputStream read(String path) {
+        GrowingFile file = files.get(StoragePath.checked(path));
+        if (file == null) {
+            throw new ResourceNotFoundException("there is no file '" + path + "' in memory");
+        }
+        return new ByteArrayInputStream(file.toByteArray());
+    }
+
+    @Override
+    public void write(String path, Content content) {
+        StoragePath.checked(path);
+        GrowingFile file = new GrowingFile();
+        try {
+            content.writeTo(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write '" + path + "': " + e.getMessage(), e);
+        }
+        synchronized (this) {
+            files.put(path, file);
+        }
+    }
+
+    @Override
+    public synchronized void delete(String path) {
+        files.remove(StoragePath.checked(path));
+        below(path + "/").clear();
+    }
+
+    @Override
+    public synchronized Appender append(String path) {
+        if (exists(path)) {
+            throw new ResourceAlreadyExistsException("'" + path + "' exists already; append to a new name");
+        }
+        GrowingFile file = new GrowingFile();
+        files.put(path, file);
+        return file;
+    }
+
+    @Override
+    public void close() {}
+
+    private NavigableMap<String, GrowingFile> below(String prefix) {
+        return files.subMap(prefix, true, prefix + Character.MAX_VALUE, false);
+    }
+
+    private static final class GrowingFile extends ByteArrayOutputStream implements Appender {
+        @Override
+        public void sync() {}
+
+        @Override
+        public void close() {}
+    }
+}
