@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #add} returns. Safe for any number of threads. About 24 bytes an event, and the ids once each.
  */
 public final class LiveHistories {
-    private static final History NOTHING = new History(new String[0], new String[0], new float[0], new long[0]);
+    /** The history of somebody who did nothing. */
+    public static final History NOTHING = new History(new String[0], new String[0], new float[0], new long[0]);
 
     private final ConcurrentHashMap<String, Events> byUser = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, String> strings = new ConcurrentHashMap<>();

@@ -1,0 +1,22 @@
+package dev.personalize;
+
+import dev.personalize.internal.catalog.Catalog;
+import dev.personalize.math.Parallel;
+import dev.personalize.progress.Cancellation;
+import dev.personalize.recipe.RecipeRegistry;
+import dev.personalize.storage.Storage;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+
+/** What all resources of a home share. */
+record Engine(
+        Storage storage, Catalog catalog, Clock clock, Executor executor, int parallelism, RecipeRegistry recipes) {
+
+    Parallel parallel(Cancellation cancellation) {
+        return new Parallel(executor, parallelism, cancellation);
+    }
+
+    String now() {
+        return clock.instant().toString();
+    }
+}

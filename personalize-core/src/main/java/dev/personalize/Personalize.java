@@ -1,0 +1,190 @@
+package dev.personalize;
+
+import dev.personalize.error.ResourceAlreadyExistsException;
+import dev.personalize.error.ResourceNotFoundException;
+import dev.personalize.internal.catalog.Catalog;
+import dev.personalize.internal.catalog.GroupManifest;
+import dev.personalize.recipe.RecipeRegistry;
+import dev.personalize.storage.DirectoryStorage;
+import dev.personalize.storage.HeapStorage;
+import dev.personalize.storage.Storage;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+
+/**
+ * The way in: a home of dataset groups. Close it when the application ends; only one process at a time may have a home open.
+ *
+ * <pre>{@code
+ * try (Personalize personalize = Personalize.open(Path.of("data"))) {
+ *     DatasetGroup shop = personalize.createDatasetGroup("shop");
+ *     shop.createDataset(Schema.parse(avsc)).importCsv(Path.of("interactions.csv"));
+ *     SolutionVersion version = shop.createSolution("for-you", SolutionConfig.of("matrix-factorization")).train();
+ *     Campaign home = shop.createCampaign("home-page", version);
+ *     home.recommend(RecommendationRequest.forUser("alice"));
+ * }
+ * }</pre>
+ *
+ * Safe for any number of threads.
+ */
+public final class Personalize implements AutoCloseable {
+    private final Storage storage;
+    private final Engine engine;
+    private final Map<String, DatasetGroup> groups = new ConcurrentHashMap<>();
+
+    private Personalize(Storage storage, Engine engine) {
+        this.storage = storage;
+        this.engine = engine;
+    }
+
+    /**
+     * Opens a home folder, making it if need be, with the installed recipes, the system clock and all processors.
+     *
+     * @throws dev.personalize.error.ResourceInUseException if another process, or another object of this one, has it open
+     */
+    public static Personalize open(Path home) {
+        return builder().open(home);
+    }
+
+    /** {@return a home that lives in memory and is gone when closed} */
+    public static Personalize inMemory() {
+        return builder().inMemory();
+    }
+
+    /** {@return a builder, for those who bring their own clock, executor or recipes} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Creates a dataset group.
+     *
+     * @param name 1 to 63 letters, digits, {@code -} and {@code _}
+     * @throws ResourceAlreadyExistsException if there is a group of this name
+     */
+    public synchronized DatasetGroup createDatasetGroup(String name) {
+        Names.checked("dataset group", name);
+        if (findDatasetGroup(name).isPresent()) {
+            throw new ResourceAlreadyExistsException(
+                    "dataset group '" + name + "' exists already: datasetGroup(name) finds it");
+        }
+        engine.catalog()
+                .write(
+                        DatasetGroup.manifestPath(name),
+                        new GroupManifest(name, engine.clock().instant().toString()));
+        return datasetGroup(name);
+    }
+
+    /**
+     * {@return the dataset group of this name}
+     *
+     * @throws ResourceNotFoundException if there is none
+     */
+    public DatasetGroup datasetGroup(String name) {
+        return findDatasetGroup(name)
+                .orElseThrow(() -> new ResourceNotFoundException("no dataset group '" + name + "' in this home"));
+    }
+
+    /** {@return the dataset group of this name, if there is one} */
+    public synchronized Optional<DatasetGroup> findDatasetGroup(String name) {
+        Names.checked("dataset group", name);
+        DatasetGroup open = groups.get(name);
+        if (open == null
+                && engine.catalog()
+                        .find(DatasetGroup.manifestPath(name), GroupManifest.class)
+                        .isPresent()) {
+            open = new DatasetGroup(name, engine);
+            groups.put(name, open);
+        }
+        return Optional.ofNullable(open);
+    }
+
+    /** {@return all dataset groups, by name} */
+    public List<DatasetGroup> datasetGroups() {
+        List<DatasetGroup> all = new ArrayList<>();
+        for (String name : storage.list("")) {
+            if (storage.exists(DatasetGroup.manifestPath(name))) {
+                all.add(datasetGroup(name));
+            }
+        }
+        return all;
+    }
+
+    /** {@return the recipes a solution may name} */
+    public RecipeRegistry recipes() {
+        return engine.recipes();
+    }
+
+    /** Gives the home free. Requests still running on another thread may fail. */
+    @Override
+    public void close() {
+        groups.values().forEach(DatasetGroup::close);
+        storage.close();
+    }
+
+    /** What a home is opened with. For one thread. */
+    public static final class Builder {
+        private Clock clock = Clock.systemUTC();
+        private Executor executor = ForkJoinPool.commonPool();
+        private int parallelism = Runtime.getRuntime().availableProcessors();
+        private RecipeRegistry recipes = RecipeRegistry.installed();
+
+        private Builder() {}
+
+        /** Sets the clock that dates resources, and events without a time of their own. Default: the system's, in UTC. */
+        public Builder clock(Clock clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /**
+         * Sets what runs the helpers of a training or batch thread. Default: the JDK's common pool. The library starts no
+         * threads of its own.
+         */
+        public Builder executor(Executor executor) {
+            this.executor = executor;
+            return this;
+        }
+
+        /**
+         * Sets how many threads at most work on one training or batch job, the caller's included. Default: the number of
+         * processors. Results do not depend on it.
+         *
+         * @param threads at least 1
+         */
+        public Builder parallelism(int threads) {
+            if (threads < 1) {
+                throw new IllegalArgumentException("parallelism must be at least 1, was " + threads);
+            }
+            this.parallelism = threads;
+            return this;
+        }
+
+        /** Sets the recipes. Default: those {@link java.util.ServiceLoader} finds. */
+        public Builder recipes(RecipeRegistry recipes) {
+            this.recipes = recipes;
+            return this;
+        }
+
+        /** As {@link Personalize#open(Path)}. */
+        public Personalize open(Path home) {
+            return open(DirectoryStorage.open(home));
+        }
+
+        /** As {@link Personalize#inMemory()}. */
+        public Personalize inMemory() {
+            return open(new HeapStorage());
+        }
+
+        private Personalize open(Storage storage) {
+            return new Personalize(
+                    storage, new Engine(storage, new Catalog(storage), clock, executor, parallelism, recipes));
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package dev.personalize;
+
+import dev.personalize.data.Popularity;
+import dev.personalize.data.Snapshot;
+import dev.personalize.error.ResourceNotFoundException;
+import dev.personalize.internal.catalog.SolutionManifest;
+import dev.personalize.internal.catalog.VersionFiles;
+import dev.personalize.internal.catalog.VersionManifest;
+import dev.personalize.metrics.Evaluation;
+import dev.personalize.metrics.Holdout;
+import dev.personalize.progress.Cancellation;
+import dev.personalize.progress.ProgressListener;
+import dev.personalize.recipe.Hyperparameters;
+import dev.personalize.recipe.Model;
+import dev.personalize.recipe.Recipe;
+import dev.personalize.recipe.TrainingContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A recipe with its settings, and the versions trained from it. Made by {@link DatasetGroup}; safe for any number of
+ * threads, and several may train at once.
+ */
+public final class Solution {
+    private static final Logger LOG = LoggerFactory.getLogger(Solution.class);
+
+    private final SolutionManifest manifest;
+    private final String folder;
+    private final GroupData data;
+    private final Engine engine;
+    private final Recipe recipe;
+    private final Hyperparameters hyperparameters;
+    private final Map<Integer, SolutionVersion> open = new ConcurrentHashMap<>();
+
+    Solution(SolutionManifest manifest, String folder, GroupData data, Engine engine) {
+        this.manifest = manifest;
+        this.folder = folder;
+        this.data = data;
+        this.engine = engine;
+        this.recipe = engine.recipes().recipe(manifest.recipe());
+        this.hyperparameters = recipe.hyperparameters().values(manifest.hyperparameters());
+    }
+
+    static SolutionManifest manifest(String name, SolutionConfig config, Engine engine) {
+        Recipe recipe = engine.recipes().recipe(config.recipe());
+        recipe.hyperparameters().values(config.hyperparameters());
+        return new SolutionManifest(
+                name,
+                recipe.name(),
+                config.hyperparameters(),
+                config.events(),
+                config.seed(),
+                config.evaluate(),
+                config.minimumData().interactions(),
+                config.minimumData().usersWithTwo(),
+                config.minimumData().shareWithTwo(),
+                engine.now());
+    }
+
+    /** {@return the name} */
+    public String name() {
+        return manifest.name();
+    }
+
+    /** {@return the configuration it was created with} */
+    public SolutionConfig config() {
+        SolutionConfig.Builder config = SolutionConfig.builder()
+                .recipe(manifest.recipe())
+                .hyperparameters(manifest.hyperparameters())
+                .seed(manifest.seed())
+                .evaluate(manifest.evaluate())
+                .minimumData(minimumData());
+        Optional.ofNullable(manifest.events().eventType()).ifPresent(config::eventType);
+        Optional.ofNullable(manifest.events().valueThreshold()).ifPresent(config::eventValueThreshold);
+        return config.build();
+    }
+
+    private MinimumData minimumData() {
+        return new MinimumData(manifest.minimumInteractions(), manifest.minimumUsers(), manifest.minimumShare());
+    }
+
+    /** As {@link #train(ProgressListener, Cancellation)}, with nobody listening and nobody cancelling. */
+    public SolutionVersion train() {
+        return train(ProgressListener.NONE, new Cancellation());
+    }
+
+    /**
+     * Trains a version on all data of the group as it is now, and measures it. Blocks until done.
+     *
+     * @throws dev.personalize.error.TrainingException if there is too little data, or the recipe can make nothing of it
+     * @throws java.util.concurrent.CancellationException if cancelled; nothing is left behind
+     */
+    public SolutionVersion train(ProgressListener progress, Cancellation cancellation) {
+        long start = System.nanoTime();
+        Snapshot snapshot = manifest.events().from(data.snapshot());
+        minimumData().check(snapshot.interactions(), manifest.events());
+        TrainingContext context = new TrainingContext(
+                hyperparameters, manifest.seed(), engine.parallel(cancellation), progress, cancellation);
+        Evaluation evaluation =
+                manifest.evaluate() ? evaluate(snapshot, context) : new Evaluation(Map.of(), Map.of(), 0);
+        Model model = recipe.train(snapshot, context);
+        cancellation.throwIfCancelled();
+        SolutionVersion version = store(snapshot, model, evaluation, Duration.ofNanos(System.nanoTime() - start));
+        LOG.info(
+                "trained {} version {} ({}) on {} interactions in {} s",
+                name(),
+                version.number(),
+                recipe.name(),
+                snapshot.interactions().size(),
+                version.trainingTime().toMillis() / 1000.0);
+        return version;
+    }
+
+    private Evaluation evaluate(Snapshot snapshot, TrainingContext context) {
+        Holdout holdout = Holdout.ofUsers(snapshot, manifest.seed());
+        if (holdout.cases().isEmpty() || holdout.train().interactions().size() == 0) {
+            LOG.warn("{} is not measured: no user with two or more events can be spared for testing", name());
+            return new Evaluation(Map.of(), Map.of(), 0);
+        }
+        ProgressListener progress = context.progress();
+        TrainingContext measuring = new TrainingContext(
+                context.hyperparameters(),
+                context.seed(),
+                context.parallel(),
+                (task, done, total) -> progress.progress("measure: " + task, done, total),
+                context.cancellation());
+        Model model = recipe.train(holdout.train(), measuring);
+        return Evaluation.of(model, recipe.type(), holdout, context.parallel());
+    }
+
+    private synchronized SolutionVersion store(
+            Snapshot snapshot, Model model, Evaluation evaluation, Duration trainingTime) {
+        int number = numbers().stream().mapToInt(Integer::intValue).max().orElse(0) + 1;
+        String versionFolder = versionFolder(number);
+        engine.storage().delete(versionFolder); // what a crash before the manifest left behind
+        Popularity popularity = Popularity.of(snapshot.interactions());
+        Map<String, String> files =
+                new VersionFiles(engine.storage(), versionFolder).write(model, snapshot.items(), popularity);
+        VersionManifest version = new VersionManifest(
+                name(),
+                number,
+                recipe.name(),
+                hyperparameters.toMap(),
+                manifest.events(),
+                manifest.seed(),
+                snapshot.eventTypes().ids(),
+                evaluation.metrics(),
+                evaluation.popularity(),
+                evaluation.cases(),
+                snapshot.fingerprint(),
+                trainingTime.toMillis(),
+                engine.now(),
+                Version.CURRENT,
+                files);
+        engine.catalog().write(manifestPath(number), version);
+        return version(number);
+    }
+
+    /**
+     * {@return the version of this number}
+     *
+     * @throws ResourceNotFoundException if there is none
+     */
+    public SolutionVersion version(int number) {
+        return open.computeIfAbsent(
+                number,
+                unused -> engine.catalog()
+                        .find(manifestPath(number), VersionManifest.class)
+                        .map(found -> new SolutionVersion(found, versionFolder(number), recipe, data, engine))
+                        .orElseThrow(() ->
+                                new ResourceNotFoundException("solution '" + name() + "' has no version " + number)));
+    }
+
+    /** {@return all versions, oldest first} */
+    public List<SolutionVersion> versions() {
+        return numbers().stream().map(this::version).toList();
+    }
+
+    /** {@return the newest version, if anything was trained yet} */
+    public Optional<SolutionVersion> latestVersion() {
+        List<Integer> numbers = numbers();
+        return numbers.isEmpty() ? Optional.empty() : Optional.of(version(numbers.get(numbers.size() - 1)));
+    }
+
+    private List<Integer> numbers() {
+        List<Integer> numbers = new ArrayList<>();
+        for (String child : engine.storage().list(folder)) {
+            if (child.matches("\\d{6,}") && engine.storage().exists(manifestPath(Integer.parseInt(child)))) {
+                numbers.add(Integer.parseInt(child));
+            }
+        }
+        numbers.sort(null);
+        return numbers;
+    }
+
+    private String versionFolder(int number) {
+        return folder + "/" + String.format("%06d", number);
+    }
+
+    private String manifestPath(int number) {
+        return versionFolder(number) + "/manifest.json";
+    }
+}

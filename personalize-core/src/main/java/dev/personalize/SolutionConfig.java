@@ -1,0 +1,148 @@
+package dev.personalize;
+
+import dev.personalize.data.EventSelection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What a solution trains, and on what. Immutable. */
+public final class SolutionConfig {
+    private final String recipe;
+    private final Map<String, String> hyperparameters;
+    private final EventSelection events;
+    private final long seed;
+    private final boolean evaluate;
+    private final MinimumData minimumData;
+
+    private SolutionConfig(Builder builder) {
+        recipe = Objects.requireNonNull(builder.recipe, "recipe");
+        hyperparameters = Map.copyOf(builder.hyperparameters);
+        events = new EventSelection(builder.eventType, builder.eventValueThreshold);
+        seed = builder.seed;
+        evaluate = builder.evaluate;
+        minimumData = builder.minimumData;
+    }
+
+    /** {@return a recipe with its defaults, on all events} */
+    public static SolutionConfig of(String recipe) {
+        return builder().recipe(recipe).build();
+    }
+
+    /** {@return a builder without a recipe} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** {@return a builder with these values} */
+    public Builder toBuilder() {
+        Builder builder = new Builder()
+                .recipe(recipe)
+                .hyperparameters(hyperparameters)
+                .seed(seed)
+                .evaluate(evaluate)
+                .minimumData(minimumData);
+        builder.eventType = events.eventType();
+        builder.eventValueThreshold = events.valueThreshold();
+        return builder;
+    }
+
+    /** {@return name of the recipe} */
+    public String recipe() {
+        return recipe;
+    }
+
+    /** {@return hyperparameters that differ from the recipe's defaults, unmodifiable} */
+    public Map<String, String> hyperparameters() {
+        return hyperparameters;
+    }
+
+    /** {@return the events to train on} */
+    public EventSelection events() {
+        return events;
+    }
+
+    /** {@return where all randomness comes from} */
+    public long seed() {
+        return seed;
+    }
+
+    /** {@return whether versions are measured} */
+    public boolean evaluate() {
+        return evaluate;
+    }
+
+    /** {@return the least data to train on} */
+    public MinimumData minimumData() {
+        return minimumData;
+    }
+
+    /** Builds a configuration. For one thread. */
+    public static final class Builder {
+        private @Nullable String recipe;
+        private final Map<String, String> hyperparameters = new LinkedHashMap<>();
+        private @Nullable String eventType;
+        private @Nullable Double eventValueThreshold;
+        private long seed;
+        private boolean evaluate = true;
+        private MinimumData minimumData = MinimumData.SERVICE;
+
+        private Builder() {}
+
+        /** Sets the recipe; required. The service's form of the name, {@code aws-…} or its ARN, works too. */
+        public Builder recipe(String name) {
+            this.recipe = Objects.requireNonNull(name);
+            return this;
+        }
+
+        /** Sets one hyperparameter. Default: the recipe's. */
+        public Builder hyperparameter(String name, Object value) {
+            hyperparameters.put(name, value.toString());
+            return this;
+        }
+
+        /** Sets several hyperparameters, as text. */
+        public Builder hyperparameters(Map<String, String> values) {
+            hyperparameters.putAll(values);
+            return this;
+        }
+
+        /** Trains on events of this type only. Default: all. */
+        public Builder eventType(String type) {
+            this.eventType = Objects.requireNonNull(type);
+            return this;
+        }
+
+        /** Trains only on events whose {@code EVENT_VALUE} is this or more. Default: all. */
+        public Builder eventValueThreshold(double threshold) {
+            this.eventValueThreshold = threshold;
+            return this;
+        }
+
+        /** Sets where all randomness comes from. Default: 0. The same data, configuration and seed give the same model. */
+        public Builder seed(long seed) {
+            this.seed = seed;
+            return this;
+        }
+
+        /**
+         * Sets whether versions are measured. Default: true. Measuring trains a second model on nine tenths of the users;
+         * the version itself always learns from everything.
+         */
+        public Builder evaluate(boolean evaluate) {
+            this.evaluate = evaluate;
+            return this;
+        }
+
+        /** Sets the least data to train on. Default: {@link MinimumData#SERVICE}. */
+        public Builder minimumData(MinimumData minimumData) {
+            this.minimumData = minimumData;
+            return this;
+        }
+
+        /** {@return the configuration} */
+        public SolutionConfig build() {
+            return new SolutionConfig(this);
+        }
+    }
+}

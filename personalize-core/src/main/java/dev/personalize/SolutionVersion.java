@@ -1,0 +1,119 @@
+package dev.personalize;
+
+import dev.personalize.data.IdIndex;
+import dev.personalize.error.InvalidInputException;
+import dev.personalize.internal.catalog.VersionFiles;
+import dev.personalize.internal.catalog.VersionManifest;
+import dev.personalize.internal.serving.Deployment;
+import dev.personalize.recipe.Recipe;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A trained model with its provenance and metrics. Made by {@link Solution#train}; immutable. */
+public final class SolutionVersion {
+    private final VersionManifest manifest;
+    private final String folder;
+    private final Recipe recipe;
+    private final GroupData data;
+    private final Engine engine;
+    private @Nullable Deployment deployment;
+
+    SolutionVersion(VersionManifest manifest, String folder, Recipe recipe, GroupData data, Engine engine) {
+        this.manifest = manifest;
+        this.folder = folder;
+        this.recipe = recipe;
+        this.data = data;
+        this.engine = engine;
+    }
+
+    /** {@return name of the solution} */
+    public String solution() {
+        return manifest.solution();
+    }
+
+    /** {@return number of the version in its solution, from 1} */
+    public int number() {
+        return manifest.number();
+    }
+
+    /** {@return name of the recipe} */
+    public String recipe() {
+        return manifest.recipe();
+    }
+
+    /** {@return every hyperparameter it was trained with, unmodifiable} */
+    public Map<String, String> hyperparameters() {
+        return Collections.unmodifiableMap(manifest.hyperparameters());
+    }
+
+    /** {@return where all its randomness came from} */
+    public long seed() {
+        return manifest.seed();
+    }
+
+    /**
+     * {@return offline metrics under the service's keys, as {@link dev.personalize.metrics.Evaluation} defines them, for a
+     * model trained without the users it was measured on; empty if the version was not measured}
+     */
+    public Map<String, Double> metrics() {
+        return Collections.unmodifiableMap(manifest.metrics());
+    }
+
+    /** {@return the same metrics for recommending the most popular items to everybody, on the same split} */
+    public Map<String, Double> popularityMetrics() {
+        return Collections.unmodifiableMap(manifest.popularity());
+    }
+
+    /** {@return number of users the metrics are averaged over} */
+    public int testUsers() {
+        return manifest.cases();
+    }
+
+    /** {@return SHA-256 of the data it was trained on, in hex} */
+    public String dataFingerprint() {
+        return manifest.fingerprint();
+    }
+
+    /** {@return time the training took, measuring included} */
+    public Duration trainingTime() {
+        return Duration.ofMillis(manifest.trainingMillis());
+    }
+
+    /** {@return when it was trained} */
+    public Instant created() {
+        return Instant.parse(manifest.created());
+    }
+
+    /** {@return a batch inference job over this version, to be configured and run} */
+    public BatchInferenceJob.Builder batchInference() {
+        return new BatchInferenceJob.Builder(deployment(), data, engine);
+    }
+
+    void requireGroup(GroupData expected) {
+        if (data != expected) {
+            throw new InvalidInputException("version " + number() + " of solution '" + solution()
+                    + "' belongs to another dataset group: a campaign serves versions of its own group");
+        }
+    }
+
+    /** Read from disk on first use, then kept. */
+    synchronized Deployment deployment() {
+        Deployment ready = deployment;
+        if (ready == null) {
+            VersionFiles files = new VersionFiles(engine.storage(), folder);
+            VersionFiles.Items items = files.readItems(manifest);
+            ready = new Deployment(
+                    files.readModel(recipe, manifest),
+                    recipe.type(),
+                    items.ids(),
+                    IdIndex.of(manifest.eventTypes()),
+                    items.popularity(),
+                    manifest.events());
+            deployment = ready;
+        }
+        return ready;
+    }
+}

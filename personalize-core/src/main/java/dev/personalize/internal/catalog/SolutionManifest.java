@@ -1,0 +1,35 @@
+package dev.personalize.internal.catalog;
+
+import dev.personalize.data.EventSelection;
+import java.util.Map;
+
+/**
+ * A solution: a recipe with its settings.
+ *
+ * @param name the solution's name
+ * @param recipe the recipe's own name
+ * @param hyperparameters those the user set
+ * @param events events to train on
+ * @param seed where all randomness comes from
+ * @param evaluate whether versions are measured
+ * @param minimumInteractions fewest events to train on
+ * @param minimumUsers fewest users with two or more events
+ * @param minimumShare least share of users with two or more events
+ * @param created ISO-8601 instant
+ */
+public record SolutionManifest(
+        String name,
+        String recipe,
+        Map<String, String> hyperparameters,
+        EventSelection events,
+        long seed,
+        boolean evaluate,
+        int minimumInteractions,
+        int minimumUsers,
+        double minimumShare,
+        String created) {
+    /** Copies the map. */
+    public SolutionManifest {
+        hyperparameters = Map.copyOf(hyperparameters);
+    }
+}

@@ -1,0 +1,18 @@
+/**
+ * What exists: small JSON manifests of groups, datasets, solutions, versions and campaigns, each written last, so that a
+ * thing exists when its manifest does. Not part of the public interface.
+ *
+ * <pre>
+ * &lt;group&gt;/group.json
+ * &lt;group&gt;/schemas/interactions.avsc
+ * &lt;group&gt;/datasets/interactions/dataset.json, 000001.avro
+ * &lt;group&gt;/events/000001.avro
+ * &lt;group&gt;/solutions/&lt;solution&gt;/solution.json
+ * &lt;group&gt;/solutions/&lt;solution&gt;/000001/manifest.json, model.safetensors, items.avro
+ * &lt;group&gt;/campaigns/&lt;campaign&gt;.json
+ * </pre>
+ */
+@NullMarked
+package dev.personalize.internal.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,132 @@
+package dev.personalize.internal.serving;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.personalize.error.InvalidInputException;
+import dev.personalize.ingest.LiveHistories;
+import dev.personalize.recipe.RecipeType;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Answers lines of a batch inference job, each by itself. Safe for any number of threads. */
+public final class BatchLines {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MAX_ITEM_LIST = 500;
+
+    private final Deployment deployment;
+    private final LiveHistories histories;
+    private final int numResults;
+    private final boolean excludeSeen;
+
+    /**
+     * @param deployment answers
+     * @param histories of the users
+     * @param numResults most items of a line
+     * @param excludeSeen whether items of the history are left out
+     */
+    public BatchLines(Deployment deployment, LiveHistories histories, int numResults, boolean excludeSeen) {
+        this.deployment = deployment;
+        this.histories = histories;
+        this.numResults = numResults;
+        this.excludeSeen = excludeSeen;
+    }
+
+    /**
+     * An output line.
+     *
+     * @param json the line, without its end
+     * @param failed whether it says an error
+     */
+    public record Answer(String json, boolean failed) {}
+
+    /** {@return the output line of an input line} */
+    public Answer answer(String line) {
+        ObjectNode out = JSON.createObjectNode();
+        JsonNode input = parse(line);
+        out.set("input", input == null ? JSON.getNodeFactory().textNode(line) : input);
+        try {
+            if (!(input instanceof ObjectNode)) {
+                throw new InvalidInputException("the line is not a JSON object");
+            }
+            List<Ranked> ranked = input.has("itemList") ? rank(input) : recommend(input);
+            boolean scored = input.has("itemList") || deployment.type() == RecipeType.USER_PERSONALIZATION;
+            write(ranked, scored, out.putObject("output"));
+            if (deployment.type() == RecipeType.USER_PERSONALIZATION && !input.has("itemList")) {
+                out.putNull("error");
+            }
+            return new Answer(out.toString(), false);
+        } catch (InvalidInputException e) {
+            out.putNull("output");
+            out.put("error", e.getMessage());
+            return new Answer(out.toString(), true);
+        }
+    }
+
+    private static @Nullable JsonNode parse(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (JsonProcessingException e) {
+            return null; // reported by the caller, in the line's own error
+        }
+    }
+
+    private List<Ranked> recommend(JsonNode input) {
+        String userId = text(input, "userId");
+        String itemId = text(input, "itemId");
+        if (deployment.type() == RecipeType.USER_PERSONALIZATION && userId == null) {
+            throw new InvalidInputException("the line needs a userId");
+        }
+        if (deployment.type() == RecipeType.RELATED_ITEMS && userId == null && itemId == null) {
+            throw new InvalidInputException("the line needs an itemId, or a userId for items related to a history");
+        }
+        String anchor = deployment.type() == RecipeType.RELATED_ITEMS ? itemId : null;
+        return deployment.recommend(history(userId), anchor, numResults, excludeSeen);
+    }
+
+    private List<Ranked> rank(JsonNode input) {
+        String userId = text(input, "userId");
+        if (userId == null) {
+            throw new InvalidInputException("the line needs a userId");
+        }
+        List<String> itemIds = new ArrayList<>();
+        for (JsonNode item : input.get("itemList")) {
+            if (!item.isTextual()) {
+                throw new InvalidInputException("itemList must hold strings, has " + item);
+            }
+            itemIds.add(item.asText());
+        }
+        if (itemIds.isEmpty() || itemIds.size() > MAX_ITEM_LIST) {
+            throw new InvalidInputException(
+                    "itemList must hold 1 to " + MAX_ITEM_LIST + " items, has " + itemIds.size());
+        }
+        return deployment.rank(history(userId), itemIds);
+    }
+
+    private LiveHistories.History history(@Nullable String userId) {
+        return userId == null ? LiveHistories.NOTHING : histories.history(userId);
+    }
+
+    private static @Nullable String text(JsonNode input, String name) {
+        JsonNode value = input.get(name);
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        if (!value.isTextual()) {
+            throw new InvalidInputException(name + " must be a string, was " + value);
+        }
+        return value.asText();
+    }
+
+    private static void write(List<Ranked> ranked, boolean scored, ObjectNode output) {
+        ArrayNode items = output.putArray("recommendedItems");
+        ranked.forEach(place -> items.add(place.itemId()));
+        if (scored) {
+            ArrayNode scores = output.putArray("scores");
+            ranked.forEach(place -> scores.add(place.score()));
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.personalize.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.personalize.artifact.ArtifactWriter;
+import dev.personalize.data.Interactions;
+import dev.personalize.data.Snapshot;
+import dev.personalize.math.Parallel;
+import dev.personalize.progress.Cancellation;
+import dev.personalize.recipe.Model;
+import dev.personalize.recipe.Query;
+import dev.personalize.recipe.RecipeType;
+import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import org.junit.jupiter.api.Test;
+
+class EvaluationTest {
+    /** Likes items by their number, the last one most; says nothing about item 0. */
+    private static final class ByNumber implements Model {
+        private final int items;
+
+        ByNumber(int items) {
+            this.items = items;
+        }
+
+        @Override
+        public int items() {
+            return items;
+        }
+
+        @Override
+        public void score(Query query, float[] scores) {
+            for (int item = 0; item < items; item++) {
+                scores[item] = item == 0 ? Float.NaN : item;
+            }
+        }
+
+        @Override
+        public void write(ArtifactWriter out) {
+            out.ints("items", new int[] {items});
+        }
+    }
+
+    private static final Parallel PARALLEL = Parallel.ofProcessors();
+
+    /** Users u00 … of 20 events each, item = i00 … in turn, so that user n's events are at seconds 0 … 19. */
+    private static Snapshot users(int users, int items) {
+        Snapshot.Builder data = Snapshot.builder();
+        for (int user = 0; user < users; user++) {
+            for (int i = 0; i < 20; i++) {
+                data.interaction(
+                        String.format("u%03d", user), String.format("i%02d", (user + i) % items), null, Float.NaN, i);
+            }
+        }
+        return data.build();
+    }
+
+    @Test
+    void hides_a_tenth_of_the_users_and_asks_for_their_newest_tenth() {
+        Snapshot data = users(50, 10);
+
+        Holdout holdout = Holdout.ofUsers(data, 7);
+
+        assertThat(holdout.cases()).hasSize(5);
+        Interactions train = holdout.train().interactions();
+        assertThat(train.size()).isEqualTo(45 * 20);
+        assertThat(train.users()).isEqualTo(50);
+        for (Holdout.Case asked : holdout.cases()) {
+            assertThat(train.end(asked.user()) - train.begin(asked.user())).isZero();
+            assertThat(asked.cut() - asked.from()).isEqualTo(18);
+            assertThat(asked.to() - asked.cut()).isEqualTo(2);
+            assertThat(holdout.events().timestamp(asked.cut())).isEqualTo(18);
+        }
+        assertThat(Holdout.ofUsers(data, 7).cases()).isEqualTo(holdout.cases());
+        assertThat(Holdout.ofUsers(data, 8).cases()).isNotEqualTo(holdout.cases());
+    }
+
+    @Test
+    void users_of_one_event_are_never_hidden() {
+        Snapshot.Builder data = Snapshot.builder();
+        for (int user = 0; user < 30; user++) {
+            data.interaction("single" + user, "a", null, Float.NaN, 1);
+        }
+        data.interaction("pair", "a", null, Float.NaN, 1).interaction("pair", "b", null, Float.NaN, 2);
+
+        Holdout holdout = Holdout.ofUsers(data.build(), 0);
+
+        assertThat(holdout.cases()).hasSize(1);
+        assertThat(holdout.events().item(holdout.cases().get(0).cut())).isEqualTo(1);
+    }
+
+    /**
+     * Six items, all users alike in popularity but for order. The one hidden user "p" has a0 … then b: given [i1], asked for
+     * [i3]. The model ranks 5 4 3 2 1 and, for want of a score, 0 last, so i3 is third: reciprocal rank 1/3, nDCG@5 = ln 2 /
+     * ln 4 = 0.5, precision@5 = 1/5. Popularity ranks i0 (2 users) first, then 1 2 3 4 5 with one user each: i3 is fourth:
+     * 1/4, ln 2 / ln 5 = 0.43068, 1/5. All six items are recommended: coverage 1.
+     */
+    @Test
+    void metrics_of_a_case_computed_by_hand() {
+        Snapshot.Builder builder = Snapshot.builder();
+        for (int item = 0; item < 6; item++) {
+            builder.interaction("single" + item, "i" + item, null, Float.NaN, 1);
+        }
+        builder.interaction("single6", "i0", null, Float.NaN, 1);
+        Snapshot data = builder.interaction("p", "i1", null, Float.NaN, 1)
+                .interaction("p", "i3", null, Float.NaN, 2)
+                .build();
+        Holdout holdout = Holdout.ofUsers(data, 0);
+
+        Evaluation evaluation = Evaluation.of(new ByNumber(6), RecipeType.USER_PERSONALIZATION, holdout, PARALLEL);
+
+        assertThat(evaluation.cases()).isOne();
+        assertThat(evaluation.metrics()).contains(entry("coverage", 1.0), entry("precision_at_5", 0.2));
+        assertThat(evaluation.metrics().get("mean_reciprocal_rank_at_25")).isCloseTo(1 / 3.0, within(1e-12));
+        assertThat(evaluation.metrics().get("normalized_discounted_cumulative_gain_at_5"))
+                .isCloseTo(0.5, within(1e-12));
+        assertThat(evaluation.popularity().get("mean_reciprocal_rank_at_25")).isCloseTo(0.25, within(1e-12));
+        assertThat(evaluation.popularity().get("normalized_discounted_cumulative_gain_at_5"))
+                .isCloseTo(0.43068, within(0.00001));
+        assertThat(evaluation.popularity().keySet())
+                .isEqualTo(evaluation.metrics().keySet());
+    }
+
+    /** As above, asked about i1 as a related item: i1 drops out of both lists, popularity's i3 moves up to third. */
+    @Test
+    void a_related_items_model_is_asked_about_the_newest_item_given() {
+        Snapshot.Builder builder = Snapshot.builder();
+        for (int item = 0; item < 6; item++) {
+            builder.interaction("single" + item, "i" + item, null, Float.NaN, 1);
+        }
+        Snapshot data = builder.interaction("p", "i1", null, Float.NaN, 1)
+                .interaction("p", "i3", null, Float.NaN, 2)
+                .build();
+
+        Evaluation evaluation =
+                Evaluation.of(new ByNumber(6), RecipeType.RELATED_ITEMS, Holdout.ofUsers(data, 0), PARALLEL);
+
+        assertThat(evaluation.metrics()).contains(entry("coverage", 5 / 6.0));
+        assertThat(evaluation.popularity().get("mean_reciprocal_rank_at_25")).isCloseTo(1 / 3.0, within(1e-12));
+    }
+
+    @Test
+    void averages_do_not_depend_on_the_number_of_threads() {
+        Snapshot data = users(700, 40);
+        Holdout holdout = Holdout.ofUsers(data, 3);
+        List<Evaluation> evaluations = List.of(1, 8).stream()
+                .map(threads -> Evaluation.of(
+                        new ByNumber(40),
+                        RecipeType.USER_PERSONALIZATION,
+                        holdout,
+                        new Parallel(ForkJoinPool.commonPool(), threads, new Cancellation())))
+                .toList();
+
+        assertThat(evaluations.get(0)).isEqualTo(evaluations.get(1));
+        assertThat(evaluations.get(0).cases()).isEqualTo(70);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.personalize.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.personalize.error.InvalidInputException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class HyperparameterSpaceTest {
+    private final HyperparameterSpace space = HyperparameterSpace.builder()
+            .integer("factors", 64, 1, 512, true, "size of the vectors")
+            .number("regularization", 0.003, 1e-6, 10, true, "strength of the penalty")
+            .bool("recency", true, false, "whether age counts")
+            .build();
+
+    @Test
+    void completes_given_values_with_the_defaults() {
+        Hyperparameters values = space.values(Map.of("factors", "128", "recency", "False"));
+
+        assertThat(values.integer("factors")).isEqualTo(128);
+        assertThat(values.number("regularization")).isEqualTo(0.003);
+        assertThat(values.bool("recency")).isFalse();
+        assertThat(values.toMap().toString()).isEqualTo("{factors=128, regularization=0.003, recency=false}");
+        assertThat(space.all())
+                .extracting(Hyperparameter::name)
+                .containsExactly("factors", "regularization", "recency");
+    }
+
+    @Test
+    void names_the_unknown_and_what_there_is() {
+        assertThatThrownBy(() -> space.values(Map.of("factor", "3")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("'factor'")
+                .hasMessageContaining("[factors, regularization, recency]");
+    }
+
+    @Test
+    void refuses_values_of_another_type_or_out_of_range() {
+        refused("factors", "1.5", "whole number");
+        refused("factors", "513", "[1, 512]");
+        refused("regularization", "much", "must be a number");
+        refused("regularization", "NaN", "must lie in");
+        refused("regularization", "11", "[1.0E-6, 10.0]");
+        refused("recency", "yes", "true or false");
+    }
+
+    private void refused(String name, String value, String rule) {
+        assertThatThrownBy(() -> space.values(Map.of(name, value)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(name)
+                .hasMessageContaining(value)
+                .hasMessageContaining(rule);
+    }
+
+    @Test
+    void asking_for_what_was_never_declared_is_a_mistake_of_the_recipe() {
+        assertThatThrownBy(() -> space.defaults().integer("depth")).isInstanceOf(IllegalArgumentException.class);
+    }
+}
