@@ -1,0 +1,161 @@
+package dev.personalize.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.personalize.BatchInferenceJob;
+import dev.personalize.DatasetGroup;
+import dev.personalize.Personalize;
+import dev.personalize.RecommendationRequest;
+import dev.personalize.SolutionConfig;
+import dev.personalize.SolutionVersion;
+import dev.personalize.error.InvalidInputException;
+import dev.personalize.progress.Cancellation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BatchInferenceJobTest {
+    @TempDir
+    Path folder;
+
+    private final Personalize personalize = Personalize.inMemory();
+    private DatasetGroup shop;
+
+    @BeforeEach
+    void open() {
+        shop = Shop.open(personalize, folder);
+    }
+
+    @AfterEach
+    void close() {
+        personalize.close();
+    }
+
+    private SolutionVersion train(SolutionConfig config) {
+        return shop.createSolution(
+                        "solution", config.toBuilder().evaluate(false).build())
+                .train();
+    }
+
+    private BatchInferenceJob.Builder job(SolutionVersion version, List<String> lines) {
+        return version.batchInference()
+                .input(Shop.write(folder, "users.jsonl", lines))
+                .outputFolder(folder.resolve("out"))
+                .numResults(2);
+    }
+
+    @Test
+    void answers_users_in_the_services_shape() throws IOException {
+        SolutionVersion version = train(Shop.factors());
+        List<String> expected = shop.createCampaign("c", version)
+                .recommend(RecommendationRequest.builder()
+                        .userId("cat007")
+                        .numResults(2)
+                        .build())
+                .itemIds();
+
+        BatchInferenceJob job = job(version, List.of("{\"userId\": \"cat007\"}", "{\"userId\": \"stranger\"}"))
+                .run();
+
+        List<String> lines = Files.readAllLines(job.output());
+        assertThat(job.output()).isEqualTo(folder.resolve("out/users.jsonl.out"));
+        assertThat(job.lines()).isEqualTo(2);
+        assertThat(lines.get(0))
+                .matches("\\{\"input\":\\{\"userId\":\"cat007\"},\"output\":\\{\"recommendedItems\":\\[\""
+                        + expected.get(0) + "\",\"" + expected.get(1)
+                        + "\"],\"scores\":\\[0\\.\\d+,0\\.\\d+]},\"error\":null}");
+        assertThat(lines.get(1)).contains("\"scores\":[null,null]").endsWith("\"error\":null}");
+    }
+
+    @Test
+    void a_bad_line_gets_its_own_error_and_stops_nothing() throws IOException {
+        BatchInferenceJob job = job(
+                        train(Shop.factors()),
+                        List.of(
+                                "{\"userId\": \"cat007\"}",
+                                "{\"userId\": ",
+                                "[1]",
+                                "{\"user\": \"cat007\"}",
+                                "{\"userId\": 7}",
+                                "{\"userId\": \"cat007\", \"itemList\": []}",
+                                "",
+                                "{\"userId\": \"cat008\"}"))
+                .run();
+
+        List<String> lines = Files.readAllLines(job.output());
+        assertThat(job.lines()).isEqualTo(7);
+        assertThat(job.failedLines()).isEqualTo(5);
+        assertThat(lines.get(1))
+                .isEqualTo(
+                        "{\"input\":\"{\\\"userId\\\": \",\"output\":null,\"error\":\"the line is not a JSON object\"}");
+        assertThat(lines.get(3)).contains("\"input\":{\"user\":\"cat007\"}").contains("needs a userId");
+        assertThat(lines.get(4)).contains("userId must be a string, was 7");
+        assertThat(lines.get(6)).contains("cat008").endsWith("\"error\":null}");
+    }
+
+    @Test
+    void puts_given_lists_in_order() throws IOException {
+        BatchInferenceJob job = job(
+                        train(Shop.factors()),
+                        List.of("{\"userId\": \"cat007\", \"itemList\": [\"moon\", \"d01\", \"c01\"]}"))
+                .run();
+
+        assertThat(Files.readString(job.output()))
+                .contains("\"recommendedItems\":[\"c01\",\"d01\",\"moon\"],\"scores\":[0.")
+                .contains(",null]}");
+    }
+
+    @Test
+    void related_items_have_no_scores() throws IOException {
+        BatchInferenceJob job = job(train(Shop.related().build()), List.of("{\"itemId\": \"c03\"}"))
+                .run();
+
+        assertThat(Files.readString(job.output()))
+                .matches(
+                        "\\{\"input\":\\{\"itemId\":\"c03\"},\"output\":\\{\"recommendedItems\":\\[\"c\\d\\d\",\"c\\d\\d\"]}}\n");
+    }
+
+    @Test
+    void a_long_job_keeps_the_order_of_its_lines() throws IOException {
+        List<String> lines = IntStream.range(0, 10_000)
+                .mapToObj(i -> "{\"userId\":\"cat" + i % 200 + "\",\"n\":" + i + "}")
+                .toList();
+
+        BatchInferenceJob job =
+                job(train(SolutionConfig.of("popularity-count")), lines).run();
+
+        List<String> answers = Files.readAllLines(job.output());
+        assertThat(answers).hasSize(lines.size());
+        for (int i = 0; i < lines.size(); i++) {
+            assertThat(answers.get(i)).startsWith("{\"input\":" + lines.get(i) + ",");
+        }
+    }
+
+    @Test
+    void the_output_is_there_only_when_it_is_complete() {
+        SolutionVersion version = train(Shop.factors());
+        Cancellation cancellation = new Cancellation();
+        cancellation.cancel();
+
+        assertThatThrownBy(() -> job(version, List.of("{\"userId\": \"cat007\"}"))
+                        .cancellation(cancellation)
+                        .run())
+                .isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> version.batchInference()
+                        .input(folder.resolve("nowhere.jsonl"))
+                        .outputFolder(folder.resolve("out"))
+                        .run())
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("nowhere.jsonl");
+
+        assertThat(folder.resolve("out")).isEmptyDirectory();
+    }
+}
