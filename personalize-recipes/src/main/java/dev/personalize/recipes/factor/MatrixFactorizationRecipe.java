@@ -31,6 +31,11 @@ import dev.personalize.recipe.TrainingContext;
  * perfectly predicted interaction. Everything is NaN for an empty history or one in which no item had events, and the
  * score of an item without events is always NaN. Event types, values, times, order and the anchor are ignored.
  *
+ * <p>The defaults of the two weights are a compromise between catalogues: over MovieLens 1M, Online Retail and Gowalla they
+ * lose the least on average against settings chosen for each, measured on held-out training interactions. A large, sparse
+ * catalogue (Gowalla: 41,000 items) wants less {@code unobserved_weight}, 0.01, and fewer iterations, 3 or 4; a dense one
+ * more {@code regularization}, 0.01. Tune the two together: what pulls vectors to zero is {@code λ·α₀·items}.
+ *
  * <p>An iteration costs about <i>|S|·d²</i> multiplications plus <i>(users + items)·d³/6</i>; memory is
  * <i>4·d·(users + 2·items)</i> bytes beside the data. A query costs <i>n·d²/2 + d³/6 + items·d</i> multiplications.
  */
@@ -47,7 +52,7 @@ public final class MatrixFactorizationRecipe implements Recipe {
     private static final HyperparameterSpace SPACE = HyperparameterSpace.builder()
             .integer(FACTORS, 64, 1, MOST_FACTORS, true, "Length of the vectors.")
             .integer(ITERATIONS, 16, 1, 200, true, "How often the vectors of all users and items are solved.")
-            .number(REGULARIZATION, 0.003, 1e-9, 10, true, "Weight of the squared length of the vectors.")
+            .number(REGULARIZATION, 0.002, 1e-9, 10, true, "Weight of the squared length of the vectors.")
             .number(UNOBSERVED_WEIGHT, 0.1, 1e-6, 10, true, "Weight of the pairs without events, against 1.")
             .build();
 
