@@ -22,7 +22,14 @@ class QuickstartTest {
         String first = run();
 
         assertThat(first)
-                .contains("397,924", "matrix-factorization", "sims", "popularity-count", "NDCG@25")
+                .contains(
+                        "401,509 rows stored",
+                        "5,320 duplicate",
+                        "Purchase 392,668",
+                        "matrix-factorization",
+                        "sims",
+                        "popularity-count",
+                        "NDCG@25")
                 .contains("For customer 17850", "three-tier cake stand", "just after buying 22728")
                 .contains("Popular item", "1000 customers answered, 0 failed");
         assertThat(Files.readAllLines(home.resolve("batch/customers.jsonl.out")))
