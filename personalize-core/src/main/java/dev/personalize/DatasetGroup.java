@@ -126,7 +126,9 @@ public final class DatasetGroup {
     public List<Solution> solutions() {
         List<Solution> all = new ArrayList<>();
         for (String child : engine.storage().list(folder("solutions"))) {
-            findSolution(child).ifPresent(all::add);
+            if (engine.storage().exists(solutionPath(child))) {
+                all.add(solution(child));
+            }
         }
         return all;
     }

@@ -20,6 +20,11 @@ public final class Event {
         sentAt = builder.sentAt;
     }
 
+    /** {@return an event that happens when it is put} */
+    public static Event of(String userId, String itemId, String type) {
+        return builder().userId(userId).itemId(itemId).type(type).build();
+    }
+
     /** {@return a builder without values} */
     public static Builder builder() {
         return new Builder();

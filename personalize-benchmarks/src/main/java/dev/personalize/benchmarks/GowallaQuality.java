@@ -3,6 +3,7 @@ package dev.personalize.benchmarks;
 import dev.personalize.data.Snapshot;
 import dev.personalize.math.Parallel;
 import dev.personalize.math.TopK;
+import dev.personalize.metrics.RankingMetrics;
 import dev.personalize.recipe.Model;
 import dev.personalize.recipe.Query;
 import dev.personalize.recipe.Recipe;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntPredicate;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -135,8 +137,10 @@ public final class GowallaQuality {
                 best.offerAll(scores);
                 int[] ranked = best.drain();
                 int[] wanted = positions(data, heldOut.get(user));
-                recalls[user] = recall(ranked, wanted, heldOut.get(user).size());
-                ndcgs[user] = ndcg(ranked, wanted, heldOut.get(user).size());
+                IntPredicate relevant = item -> Arrays.binarySearch(wanted, item) >= 0;
+                int total = heldOut.get(user).size();
+                recalls[user] = total == 0 ? Double.NaN : RankingMetrics.recall(ranked, CUT, relevant, total);
+                ndcgs[user] = total == 0 ? Double.NaN : RankingMetrics.ndcg(ranked, CUT, relevant, total);
             }
         });
         return new double[] {mean(recalls), mean(ndcgs)};
@@ -149,31 +153,6 @@ public final class GowallaQuality {
                 .filter(item -> item >= 0)
                 .sorted()
                 .toArray();
-    }
-
-    private static double recall(int[] ranked, int[] wanted, int total) {
-        long hits = Arrays.stream(ranked)
-                .filter(item -> Arrays.binarySearch(wanted, item) >= 0)
-                .count();
-        return total == 0 ? Double.NaN : (double) hits / total;
-    }
-
-    private static double ndcg(int[] ranked, int[] wanted, int total) {
-        double gain = 0;
-        for (int rank = 0; rank < ranked.length; rank++) {
-            if (Arrays.binarySearch(wanted, ranked[rank]) >= 0) {
-                gain += discount(rank);
-            }
-        }
-        double ideal = 0;
-        for (int rank = 0; rank < Math.min(CUT, total); rank++) {
-            ideal += discount(rank);
-        }
-        return total == 0 ? Double.NaN : gain / ideal;
-    }
-
-    private static double discount(int rank) {
-        return Math.log(2) / Math.log(rank + 2);
     }
 
     /** {@return the mean of the users with something held out} */

@@ -89,20 +89,34 @@ public record Evaluation(Map<String, Double> metrics, Map<String, Double> popula
     private static Map<String, Double> average(Ranking ranking, RecipeType type, Holdout holdout, Parallel parallel) {
         int cases = holdout.cases().size();
         Sums[] partial = new Sums[Parallel.chunks(cases, CASES_PER_CHUNK)];
+        // Shared: threads only ever set elements to true, and the end of the loop makes them visible.
+        boolean[] recommended = new boolean[holdout.events().items()];
         parallel.forChunks(cases, CASES_PER_CHUNK, (chunk, from, to) -> {
-            Sums sums = new Sums(holdout.events().items());
+            Sums sums = new Sums();
             for (int i = from; i < to; i++) {
                 Holdout.Case asked = holdout.cases().get(i);
                 Query query = query(asked, type, holdout.events());
-                sums.add(ranking.best(query), targets(asked, query, holdout.events()));
+                int[] ranked = ranking.best(query);
+                for (int item : ranked) {
+                    recommended[item] = true;
+                }
+                sums.add(ranked, targets(asked, query, holdout.events()));
             }
             partial[chunk] = sums;
         });
-        Sums total = new Sums(holdout.events().items());
+        Sums total = new Sums();
         for (Sums sums : partial) {
             total.add(sums);
         }
-        return total.averages(cases);
+        return total.averages(cases, share(recommended));
+    }
+
+    private static double share(boolean[] recommended) {
+        int covered = 0;
+        for (boolean item : recommended) {
+            covered += item ? 1 : 0;
+        }
+        return covered / (double) recommended.length;
     }
 
     private static Query query(Holdout.Case asked, RecipeType type, Interactions events) {
@@ -122,17 +136,9 @@ public record Evaluation(Map<String, Double> metrics, Map<String, Double> popula
     private static final class Sums {
         final double[] ndcg = new double[CUTOFFS.length];
         final double[] precision = new double[CUTOFFS.length];
-        final boolean[] recommended;
         double reciprocalRank;
 
-        Sums(int items) {
-            recommended = new boolean[items];
-        }
-
         void add(int[] ranked, int[] targets) {
-            for (int item : ranked) {
-                recommended[item] = true;
-            }
             if (targets.length == 0) {
                 return; // nothing but the item in question itself was asked for: a miss for every list
             }
@@ -150,19 +156,12 @@ public record Evaluation(Map<String, Double> metrics, Map<String, Double> popula
                 ndcg[i] += other.ndcg[i];
                 precision[i] += other.precision[i];
             }
-            for (int item = 0; item < recommended.length; item++) {
-                recommended[item] |= other.recommended[item];
-            }
             reciprocalRank += other.reciprocalRank;
         }
 
-        Map<String, Double> averages(int cases) {
-            int covered = 0;
-            for (boolean item : recommended) {
-                covered += item ? 1 : 0;
-            }
+        Map<String, Double> averages(int cases, double coverage) {
             Map<String, Double> averages = new LinkedHashMap<>();
-            averages.put("coverage", covered / (double) recommended.length);
+            averages.put("coverage", coverage);
             averages.put("mean_reciprocal_rank_at_" + K, reciprocalRank / cases);
             for (int i = 0; i < CUTOFFS.length; i++) {
                 averages.put("normalized_discounted_cumulative_gain_at_" + CUTOFFS[i], ndcg[i] / cases);

@@ -177,13 +177,7 @@ public final class Quickstart {
         out.printf("%nFor a new visitor nothing is known about%n");
         print(before);
 
-        shop.eventTracker()
-                .put(Event.builder()
-                        .userId(visitor)
-                        .itemId("22728")
-                        .type("Purchase")
-                        .value(1)
-                        .build());
+        shop.eventTracker().put(Event.of(visitor, "22728", "Purchase"));
 
         Recommendations after = campaign.recommend(request(visitor));
         out.printf("%nFor the same visitor, just after buying 22728, the pink alarm clock%n");

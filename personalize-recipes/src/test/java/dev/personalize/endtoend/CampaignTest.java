@@ -126,12 +126,7 @@ class CampaignTest {
     void an_event_changes_the_next_answer_of_its_user_and_of_nobody_else() {
         List<RecommendedItem> other = forYou.recommend(top("dog001", 10)).items();
 
-        shop.eventTracker()
-                .put(Event.builder()
-                        .userId("stranger")
-                        .itemId("d02")
-                        .type("Purchase")
-                        .build());
+        shop.eventTracker().put(Event.of("stranger", "d02", "Purchase"));
 
         assertThat(forYou.recommend(top("stranger", 5)).itemIds()).allMatch(item -> item.startsWith("d"));
         assertThat(forYou.recommend(top("dog001", 10)).items()).isEqualTo(other);
@@ -147,12 +142,7 @@ class CampaignTest {
                         .train());
         List<RecommendedItem> before = purchases.recommend(top("cat007", 10)).items();
 
-        shop.eventTracker()
-                .put(Event.builder()
-                        .userId("cat007")
-                        .itemId("d02")
-                        .type("Return")
-                        .build());
+        shop.eventTracker().put(Event.of("cat007", "d02", "Return"));
 
         assertThat(purchases.recommend(top("cat007", 10)).items()).isEqualTo(before);
         assertThat(forYou.recommend(top("cat007", 10)).items()).isNotEqualTo(before);

@@ -3,10 +3,12 @@ package dev.personalize.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.personalize.Campaign;
 import dev.personalize.Dataset;
 import dev.personalize.DatasetGroup;
 import dev.personalize.Event;
 import dev.personalize.Personalize;
+import dev.personalize.RecommendationRequest;
 import dev.personalize.data.Snapshot;
 import dev.personalize.error.InvalidInputException;
 import dev.personalize.error.ResourceAlreadyExistsException;
@@ -16,6 +18,7 @@ import dev.personalize.schema.DatasetType;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +121,54 @@ class DatasetTest {
                     .isInstanceOf(InvalidInputException.class);
             assertThat(personalize.datasetGroups()).containsExactly(shop);
         }
+    }
+
+    @Test
+    void no_event_is_lost_while_imports_trainings_and_requests_go_on() throws InterruptedException {
+        try (Personalize personalize = Personalize.open(folder.resolve("home"))) {
+            DatasetGroup shop = Shop.open(personalize, folder);
+            Campaign campaign = shop.createCampaign(
+                    "for-you", shop.createSolution("for-you", Shop.factors()).train());
+            Path csv = Shop.write(folder, "again.csv", Shop.rows());
+            int writers = 4;
+            int each = 50;
+            List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
+            List<Thread> threads = new ArrayList<>();
+            for (int w = 0; w < writers; w++) {
+                String user = "writer" + w;
+                threads.add(thread(failures, () -> {
+                    for (int i = 0; i < each; i++) {
+                        shop.eventTracker().put(event(user, "c01", 5000 + i));
+                        assertThat(campaign.recommend(RecommendationRequest.forUser(user))
+                                        .itemIds())
+                                .as("the event just put is known")
+                                .first()
+                                .asString()
+                                .startsWith("c");
+                    }
+                }));
+            }
+            threads.add(thread(failures, () -> {
+                for (int i = 0; i < 5; i++) {
+                    shop.dataset(DatasetType.INTERACTIONS).importCsv(csv);
+                    shop.solution("for-you").train();
+                }
+            }));
+            threads.forEach(Thread::start);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+
+            assertThat(failures).isEmpty();
+            assertThat(events(shop.snapshot()).stream().filter(event -> event.startsWith("writer")))
+                    .hasSize(writers * each);
+        }
+    }
+
+    private static Thread thread(List<Throwable> failures, Runnable work) {
+        Thread thread = new Thread(work);
+        thread.setUncaughtExceptionHandler((failed, failure) -> failures.add(failure));
+        return thread;
     }
 
     private static Event event(String userId, String itemId, long seconds) {
