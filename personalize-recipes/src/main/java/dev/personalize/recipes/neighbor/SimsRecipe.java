@@ -83,7 +83,7 @@ public final class SimsRecipe implements Recipe {
     }
 
     /**
-     * {@inheritDoc}
+     * Counts, filters and keeps the best neighbours of each item.
      *
      * @throws dev.personalize.error.InvalidInputException if a lower percentile exceeds its upper one
      */
