@@ -1,11 +1,14 @@
 package dev.personalize.ingest;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 
 /**
  * Takes an Avro container file apart into its blocks, and tells a file that ends too early, as a crash while appending
@@ -19,6 +22,7 @@ final class BlockReader {
     private final InputStream in;
     private String schemaJson = "";
     private byte[] sync = {};
+    private boolean compressed;
     private int rows;
     private byte[] bytes = {};
 
@@ -47,7 +51,7 @@ final class BlockReader {
         return rows;
     }
 
-    /** {@return content of the block last read} */
+    /** {@return content of the block last read, decompressed} */
     byte[] bytes() {
         return bytes;
     }
@@ -66,7 +70,8 @@ final class BlockReader {
             Map<String, String> metadata = readMetadata();
             schemaJson = metadata.getOrDefault("avro.schema", "");
             String codec = metadata.getOrDefault("avro.codec", "null");
-            if (!codec.equals("null")) {
+            compressed = codec.equals("deflate");
+            if (!compressed && !codec.equals("null")) {
                 throw new DamagedFileException(
                         "it is compressed with '" + codec + "', which this library does not write");
             }
@@ -100,10 +105,10 @@ final class BlockReader {
         try {
             long count = readLong(first);
             long size = readLong();
-            if (count == 0 && size == 0 && restIsZero()) {
-                return Part.TORN;
-            }
-            if (count < 1 || size < count || size > Integer.MAX_VALUE - SYNC_LENGTH) {
+            if (count < 1 || count > Integer.MAX_VALUE || size < 1 || size > Integer.MAX_VALUE - SYNC_LENGTH) {
+                if (restIsZero()) {
+                    return Part.TORN;
+                }
                 throw new DamagedFileException("a block of " + count + " rows in " + size + " bytes cannot be");
             }
             return readBlock((int) count, (int) size);
@@ -120,15 +125,27 @@ final class BlockReader {
             }
             return Part.TORN;
         }
-        if (!Arrays.equals(block, size, size + SYNC_LENGTH, sync, 0, SYNC_LENGTH)) {
-            if (isZero(Arrays.copyOfRange(block, size, size + SYNC_LENGTH)) && restIsZero()) {
+        int wrong = Arrays.mismatch(block, size, size + SYNC_LENGTH, sync, 0, SYNC_LENGTH);
+        if (wrong >= 0) {
+            if (isZero(Arrays.copyOfRange(block, size + wrong, size + SYNC_LENGTH)) && restIsZero()) {
                 return Part.TORN;
             }
             throw new DamagedFileException("a block does not end with the file's sync marker");
         }
         rows = count;
-        bytes = Arrays.copyOf(block, size);
+        bytes = compressed ? inflate(block, size) : Arrays.copyOf(block, size);
         return Part.WHOLE;
+    }
+
+    private static byte[] inflate(byte[] block, int size) throws DamagedFileException {
+        Inflater inflater = new Inflater(true);
+        try (InputStream plain = new InflaterInputStream(new ByteArrayInputStream(block, 0, size), inflater, 1 << 13)) {
+            return plain.readAllBytes();
+        } catch (IOException e) {
+            throw new DamagedFileException("a block cannot be decompressed: " + e.getMessage(), e);
+        } finally {
+            inflater.end();
+        }
     }
 
     private boolean containsSync(byte[] block) {

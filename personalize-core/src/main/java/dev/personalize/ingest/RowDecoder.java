@@ -5,7 +5,7 @@ import dev.personalize.schema.FieldType;
 import dev.personalize.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.avro.SchemaParseException;
+import org.apache.avro.AvroRuntimeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +42,7 @@ final class RowDecoder {
             if (parsed.getType() == org.apache.avro.Schema.Type.RECORD) {
                 return parsed;
             }
-        } catch (SchemaParseException e) {
+        } catch (AvroRuntimeException e) {
             throw new DamagedFileException("its schema is damaged: " + e.getMessage(), e);
         }
         throw new DamagedFileException("its schema is not a record");

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.function.Consumer;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import org.apache.avro.file.DataFileConstants;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows as an Avro container file, which any Avro reader opens. The same rows give the same bytes.
+ *
+ * <p>Blocks are compressed with deflate at level 1. For a million interactions of 26 bytes that costs 0.16 s when writing and
+ * 0.08 s when reading, and leaves 27 % of the bytes; a slow disk gains more than that.
  */
 public final class RowFile {
     private static final int BLOCK_BYTES = 1 << 16;
@@ -31,12 +36,12 @@ public final class RowFile {
      * @throws UncheckedIOException if {@code out} fails
      */
     public static Writer writer(OutputStream out, Schema schema) {
-        return new Writer(out, schema, BLOCK_BYTES);
+        return new Writer(out, schema, BLOCK_BYTES, true);
     }
 
-    /** {@return a writer whose blocks end only with {@link Writer#flush}} */
+    /** {@return a writer whose blocks are not compressed and end only with {@link Writer#flush}: for a few rows at a time} */
     static Writer writerOfWholeBatches(OutputStream out, Schema schema) {
-        return new Writer(out, schema, Integer.MAX_VALUE);
+        return new Writer(out, schema, Integer.MAX_VALUE, false);
     }
 
     /**
@@ -98,15 +103,18 @@ public final class RowFile {
         private final RowEncoder encoder;
         private final byte[] sync;
         private final int blockBytes;
+        private final @Nullable Deflater deflater;
         private final ByteArrayOutputStream block = new ByteArrayOutputStream();
         private final BinaryEncoder blockEncoder = EncoderFactory.get().binaryEncoder(block, null);
         private final BinaryEncoder fileEncoder;
         private long rows;
+        private boolean closed;
 
-        private Writer(OutputStream out, Schema schema, int blockBytes) {
+        private Writer(OutputStream out, Schema schema, int blockBytes, boolean compress) {
             this.out = out;
             this.encoder = new RowEncoder(schema);
             this.blockBytes = blockBytes;
+            this.deflater = compress ? new Deflater(Deflater.BEST_SPEED, true) : null;
             this.fileEncoder = EncoderFactory.get().directBinaryEncoder(out, null);
             String json = RowEncoder.avroSchema(schema).toString();
             this.sync = syncMarker(json);
@@ -133,7 +141,8 @@ public final class RowFile {
             fileEncoder.writeString(DataFileConstants.SCHEMA);
             fileEncoder.writeBytes(json.getBytes(StandardCharsets.UTF_8));
             fileEncoder.writeString(DataFileConstants.CODEC);
-            fileEncoder.writeBytes(DataFileConstants.NULL_CODEC.getBytes(StandardCharsets.UTF_8));
+            String codec = deflater == null ? DataFileConstants.NULL_CODEC : DataFileConstants.DEFLATE_CODEC;
+            fileEncoder.writeBytes(codec.getBytes(StandardCharsets.UTF_8));
             fileEncoder.writeMapEnd();
             out.write(sync);
         }
@@ -170,22 +179,43 @@ public final class RowFile {
             if (rows > 0) {
                 blockEncoder.flush();
                 fileEncoder.writeLong(rows);
-                fileEncoder.writeLong(block.size());
-                block.writeTo(out);
+                ByteArrayOutputStream content = compressed(block);
+                fileEncoder.writeLong(content.size());
+                content.writeTo(out);
                 out.write(sync);
                 block.reset();
                 rows = 0;
             }
         }
 
-        /** Ends the file and closes the stream. */
+        private ByteArrayOutputStream compressed(ByteArrayOutputStream plain) throws IOException {
+            if (deflater == null) {
+                return plain;
+            }
+            ByteArrayOutputStream compressed = new ByteArrayOutputStream(plain.size() / 2);
+            deflater.reset();
+            try (DeflaterOutputStream stream = new DeflaterOutputStream(compressed, deflater, 1 << 13)) {
+                plain.writeTo(stream);
+            }
+            return compressed;
+        }
+
+        /** Ends the file and closes the stream. Closing twice is fine. */
         @Override
         public void close() {
-            flush();
+            if (closed) {
+                return;
+            }
+            closed = true;
             try {
+                flush();
                 out.close();
             } catch (IOException e) {
                 throw failed(e);
+            } finally {
+                if (deflater != null) {
+                    deflater.end();
+                }
             }
         }
 

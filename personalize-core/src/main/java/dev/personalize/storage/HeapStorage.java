@@ -13,7 +13,7 @@ import java.util.TreeMap;
 
 /** Keeps files in memory, for tests and notebooks; they are gone with the object. Safe for any number of threads. */
 public final class HeapStorage implements Storage {
-    private final NavigableMap<String, GrowingFile> files = new TreeMap<>();
+    private final NavigableMap<String, ByteArrayOutputStream> files = new TreeMap<>();
 
     @Override
     public synchronized boolean exists(String path) {
@@ -34,7 +34,7 @@ public final class HeapStorage implements Storage {
 
     @Override
     public synchronized InputStream read(String path) {
-        GrowingFile file = files.get(StoragePath.checked(path));
+        ByteArrayOutputStream file = files.get(StoragePath.checked(path));
         if (file == null) {
             throw new ResourceNotFoundException("there is no file '" + path + "' in memory");
         }
@@ -44,7 +44,7 @@ public final class HeapStorage implements Storage {
     @Override
     public void write(String path, Content content) {
         StoragePath.checked(path);
-        GrowingFile file = new GrowingFile();
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
         try {
             content.writeTo(file);
         } catch (IOException e) {
@@ -66,19 +66,24 @@ public final class HeapStorage implements Storage {
         if (exists(path)) {
             throw new ResourceAlreadyExistsException("'" + path + "' exists already; append to a new name");
         }
-        GrowingFile file = new GrowingFile();
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
         files.put(path, file);
-        return file;
+        return new HeapAppender(file);
     }
 
     @Override
     public void close() {}
 
-    private NavigableMap<String, GrowingFile> below(String prefix) {
+    private NavigableMap<String, ByteArrayOutputStream> below(String prefix) {
         return files.subMap(prefix, true, prefix + Character.MAX_VALUE, false);
     }
 
-    private static final class GrowingFile extends ByteArrayOutputStream implements Appender {
+    private record HeapAppender(ByteArrayOutputStream file) implements Appender {
+        @Override
+        public void write(byte[] bytes, int from, int to) {
+            file.write(bytes, from, to - from);
+        }
+
         @Override
         public void sync() {}
 

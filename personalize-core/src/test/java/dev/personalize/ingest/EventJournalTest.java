@@ -1,0 +1,302 @@
+package dev.personalize.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.personalize.error.CorruptArtifactException;
+import dev.personalize.schema.Schema;
+import dev.personalize.storage.HeapStorage;
+import dev.personalize.storage.Storage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class EventJournalTest {
+    private static final Schema SCHEMA = Rows.interactions();
+    private static final String FIRST = "shop/events/000001.avro";
+
+    private final Storage storage = new HeapStorage();
+
+    private EventJournal open() {
+        return EventJournal.open(storage, "shop/events", SCHEMA);
+    }
+
+    private List<List<@Nullable Object>> read() {
+        Rows rows = new Rows();
+        open().read(rows);
+        return rows.lists();
+    }
+
+    private static @Nullable Object[] event(String user) {
+        return Rows.row(user, "item", 7L, null);
+    }
+
+    private static List<@Nullable Object[]> batch(String... users) {
+        return Arrays.stream(users).map(EventJournalTest::event).toList();
+    }
+
+    private void appendInNewSegment(String... users) {
+        try (EventJournal journal = open()) {
+            journal.append(batch(users));
+        }
+    }
+
+    private byte[] bytes(String path) throws IOException {
+        try (InputStream in = storage.read(path)) {
+            return in.readAllBytes();
+        }
+    }
+
+    private List<@Nullable Object> users() {
+        return read().stream().<@Nullable Object>map(row -> row.get(0)).toList();
+    }
+
+    @Test
+    void an_acknowledged_batch_is_read_at_once_and_by_the_next_journal() {
+        try (EventJournal journal = open()) {
+            journal.append(batch("a", "b"));
+            assertThat(users()).containsExactly("a", "b");
+            journal.append(batch("c"));
+        }
+
+        assertThat(read())
+                .containsExactly(
+                        Rows.list("a", "item", 7L, null),
+                        Rows.list("b", "item", 7L, null),
+                        Rows.list("c", "item", 7L, null));
+    }
+
+    @Test
+    void each_journal_appends_to_a_segment_of_its_own_created_by_the_first_append() {
+        open().close();
+        assertThat(storage.list("shop/events")).isEmpty();
+
+        appendInNewSegment("a");
+        appendInNewSegment("b");
+        open().append(List.of());
+
+        assertThat(storage.list("shop/events")).containsExactly("000001.avro", "000002.avro");
+        assertThat(users()).containsExactly("a", "b");
+    }
+
+    @Test
+    void a_segment_torn_at_any_byte_of_its_last_block_keeps_the_blocks_before() throws IOException {
+        int before;
+        try (EventJournal journal = open()) {
+            journal.append(batch("a"));
+            before = bytes(FIRST).length;
+            journal.append(batch("b", "c"));
+        }
+        byte[] whole = bytes(FIRST);
+
+        for (int length = before; length < whole.length; length++) {
+            byte[] torn = Arrays.copyOf(whole, length);
+            storage.write(FIRST, out -> out.write(torn));
+            assertThat(users()).as("cut at %d of %d", length, whole.length).containsExactly("a");
+            byte[] zeros = Arrays.copyOf(torn, whole.length + 50);
+            storage.write(FIRST, out -> out.write(zeros));
+            assertThat(users()).as("zeros from %d", length).containsExactly("a");
+        }
+    }
+
+    @Test
+    void a_segment_torn_inside_its_header_is_empty() throws IOException {
+        appendInNewSegment("a");
+        byte[] whole = bytes(FIRST);
+        int headerLength = new String(whole, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("null") + 4 + 1 + 16;
+
+        for (int length = 0; length <= headerLength; length++) {
+            byte[] torn = Arrays.copyOf(whole, length);
+            storage.write(FIRST, out -> out.write(torn));
+            assertThat(users()).as("cut at %d", length).isEmpty();
+        }
+    }
+
+    @Test
+    void appending_goes_on_after_a_torn_segment() throws IOException {
+        appendInNewSegment("a");
+        byte[] torn = Arrays.copyOf(bytes(FIRST), bytes(FIRST).length - 1);
+        storage.write(FIRST, out -> out.write(torn));
+
+        appendInNewSegment("b");
+
+        assertThat(users()).containsExactly("b");
+    }
+
+    @Test
+    void damage_before_the_last_block_is_not_passed_over() throws IOException {
+        int afterHeader;
+        int afterFirst;
+        try (EventJournal journal = open()) {
+            journal.append(batch("a"));
+            afterFirst = bytes(FIRST).length;
+            // one row: count, size, 1+1 "a", 1+4 "item", 1 for 7, 1 for null = 11 bytes with both lengths, 16 sync
+            afterHeader = afterFirst - 2 - 9 - 16;
+            journal.append(batch("b"));
+        }
+        byte[] whole = bytes(FIRST);
+        assertThat(whole[afterHeader]).as("count 1 in zigzag").isEqualTo((byte) 2);
+
+        for (int position :
+                new int[] {afterHeader, afterHeader + 1, afterHeader + 2, afterFirst - 16, afterFirst - 1}) {
+            byte[] damaged = whole.clone();
+            damaged[position] ^= 0x40;
+            storage.write(FIRST, out -> out.write(damaged));
+
+            assertThatThrownBy(this::read)
+                    .as("byte %d", position)
+                    .isInstanceOf(CorruptArtifactException.class)
+                    .hasMessageContaining(FIRST);
+        }
+    }
+
+    @Test
+    void a_batch_with_a_row_that_does_not_fit_writes_nothing() {
+        try (EventJournal journal = open()) {
+            List<@Nullable Object[]> bad = new ArrayList<>(batch("a"));
+            bad.add(Rows.row("b", "item", "no time", null));
+
+            assertThatThrownBy(() -> journal.append(bad)).isInstanceOf(IllegalArgumentException.class);
+            assertThat(storage.list("shop/events")).isEmpty();
+            journal.append(batch("c"));
+        }
+        assertThat(users()).containsExactly("c");
+    }
+
+    @Test
+    void a_closed_journal_takes_nothing() {
+        EventJournal journal = open();
+        journal.close();
+        journal.close();
+
+        assertThatThrownBy(() -> journal.append(batch("a")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
+    }
+
+    @Test
+    void threads_append_together_and_every_acknowledged_row_is_there() throws InterruptedException, ExecutionException {
+        ExecutorService executor = Executors.newFixedThreadPool(8);
+        try (EventJournal journal = open()) {
+            List<Future<?>> done = new ArrayList<>();
+            for (int thread = 0; thread < 8; thread++) {
+                String name = "t" + thread + "-";
+                done.add(executor.submit(() ->
+                        IntStream.range(0, 200).forEach(i -> journal.append(batch(name + i, name + i + "+")))));
+            }
+            for (Future<?> future : done) {
+                future.get();
+            }
+        } finally {
+            executor.shutdown();
+        }
+
+        List<@Nullable Object> users = users();
+        assertThat(users).hasSize(3200).doesNotHaveDuplicates();
+        for (int i = 0; i < users.size(); i += 2) {
+            assertThat(users.get(i + 1)).as("a batch stays together").isEqualTo(users.get(i) + "+");
+        }
+    }
+
+    /** Writes half of the bytes of the n-th write, or fails in the n-th sync. */
+    private static final class FailingStorage implements Storage {
+        private final HeapStorage heap = new HeapStorage();
+        private int writesUntilFailure = Integer.MAX_VALUE;
+        private int syncsUntilFailure = Integer.MAX_VALUE;
+
+        @Override
+        public boolean exists(String path) {
+            return heap.exists(path);
+        }
+
+        @Override
+        public List<String> list(String folder) {
+            return heap.list(folder);
+        }
+
+        @Override
+        public InputStream read(String path) {
+            return heap.read(path);
+        }
+
+        @Override
+        public void write(String path, Content content) {
+            heap.write(path, content);
+        }
+
+        @Override
+        public void delete(String path) {
+            heap.delete(path);
+        }
+
+        @Override
+        public Appender append(String path) {
+            Appender appender = heap.append(path);
+            return new Appender() {
+                @Override
+                public void write(byte[] bytes, int from, int to) {
+                    boolean fails = --writesUntilFailure == 0;
+                    appender.write(bytes, from, fails ? (from + to) / 2 : to);
+                    failIf(fails);
+                }
+
+                @Override
+                public void sync() {
+                    failIf(--syncsUntilFailure == 0);
+                }
+
+                @Override
+                public void close() {
+                    appender.close();
+                }
+            };
+        }
+
+        private static void failIf(boolean fails) {
+            if (fails) {
+                throw new UncheckedIOException(new IOException("disk full"));
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void after_a_failed_write_a_new_segment_begins_and_nothing_acknowledged_is_lost() {
+        FailingStorage failing = new FailingStorage();
+        failing.writesUntilFailure = 2;
+        Rows rows = new Rows();
+        try (EventJournal journal = EventJournal.open(failing, "events", SCHEMA)) {
+            journal.append(batch("a"));
+            assertThatThrownBy(() -> journal.append(batch("lost"))).hasMessageContaining("disk full");
+            journal.append(batch("b"));
+            journal.read(rows);
+        }
+
+        assertThat(failing.list("events")).containsExactly("000001.avro", "000002.avro");
+        assertThat(rows.lists()).containsExactly(Rows.list(event("a")), Rows.list(event("b")));
+    }
+
+    @Test
+    void a_batch_that_could_not_be_forced_is_not_acknowledged() {
+        FailingStorage failing = new FailingStorage();
+        failing.syncsUntilFailure = 1;
+        try (EventJournal journal = EventJournal.open(failing, "events", SCHEMA)) {
+            assertThatThrownBy(() -> journal.append(batch("a"))).hasMessageContaining("disk full");
+            journal.append(batch("b"));
+        }
+
+        assertThat(failing.list("events")).containsExactly("000001.avro", "000002.avro");
+    }
+}
