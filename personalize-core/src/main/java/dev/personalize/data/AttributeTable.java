@@ -3,6 +3,7 @@ package dev.personalize.data;
 import dev.personalize.schema.Field;
 import dev.personalize.schema.Schema;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,21 @@ public final class AttributeTable {
      */
     public @Nullable Object value(int column, int row) {
         return columns[column][row];
+    }
+
+    /**
+     * {@return the categories of a cell: a text's parts between its bars, {@code A|B} being A and B; none for null}
+     *
+     * @param column of a string field, 0 … {@code fields().size()-1}
+     * @param row position in the id index
+     */
+    public List<String> categories(int column, int row) {
+        Object value = columns[column][row];
+        return value == null
+                ? List.of()
+                : Arrays.stream(((String) value).split("\\|", -1))
+                        .filter(category -> !category.isEmpty())
+                        .toList();
     }
 
     /** Collects rows in any order; a later row of an id replaces an earlier one. For one thread. */

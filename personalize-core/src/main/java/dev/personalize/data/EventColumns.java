@@ -5,6 +5,7 @@ import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.ints.IntArrays;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 import it.unimi.dsi.fastutil.objects.Object2IntLinkedOpenHashMap;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -78,8 +79,10 @@ final class EventColumns {
         long[] times = timestamps.elements();
         for (int user = 0; user + 1 < offsets.length; user++) {
             if (!ascending(order, offsets[user], offsets[user + 1], times)) {
-                IntArrays.stableSort(
-                        order, offsets[user], offsets[user + 1], (a, b) -> Long.compare(times[a], times[b]));
+                // A copy: sorting within the whole array would copy all of it for every user.
+                int[] rows = Arrays.copyOfRange(order, offsets[user], offsets[user + 1]);
+                IntArrays.stableSort(rows, (a, b) -> Long.compare(times[a], times[b]));
+                System.arraycopy(rows, 0, order, offsets[user], rows.length);
             }
         }
         return order;

@@ -105,9 +105,10 @@ public final class BatchRecommend {
             out.printf(
                     "trained %s in %.2f s%n",
                     version.recipe(), version.trainingTime().toMillis() / 1e3);
+            Path lines = input.equals(ALL) ? allUsers(group, home) : Path.of(input);
             long start = System.nanoTime();
             BatchInferenceJob job = version.batchInference()
-                    .input(input.equals(ALL) ? allUsers(group, home) : Path.of(input))
+                    .input(lines)
                     .outputFolder(output)
                     .numResults(numResults)
                     .excludeSeen(arguments.has("--exclude-seen"))
