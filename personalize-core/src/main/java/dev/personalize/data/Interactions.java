@@ -96,15 +96,6 @@ public final class Interactions {
         return Arrays.copyOfRange(timestamps, from, to);
     }
 
-    /** {@return timestamp of the newest event of all, or {@code Long.MIN_VALUE} without events} */
-    public long newest() {
-        long newest = Long.MIN_VALUE;
-        for (long timestamp : timestamps) {
-            newest = Math.max(newest, timestamp);
-        }
-        return newest;
-    }
-
     /** {@return the events whose position passes, of the same users and items} */
     public Interactions filter(IntPredicate kept) {
         int[] newOffsets = new int[offsets.length];

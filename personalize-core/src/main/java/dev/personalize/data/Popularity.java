@@ -33,11 +33,6 @@ public final class Popularity {
         return users[item];
     }
 
-    /** {@return number of different users of each item, a copy; shape [items]} */
-    public int[] users() {
-        return users.clone();
-    }
-
     /**
      * Completes a list with the most popular items that are not in it. Between equally popular items the one earlier in the
      * index comes first; items without users come last.

@@ -82,11 +82,6 @@ final class CsvFile implements AutoCloseable {
         return header;
     }
 
-    /** {@return number of the line last read, from 1} */
-    long line() {
-        return line;
-    }
-
     /** {@return the next line that is not blank, or null at the end of the file} */
     @Nullable CSVRecord next() throws IOException {
         CSVRecord record = nextRecord();

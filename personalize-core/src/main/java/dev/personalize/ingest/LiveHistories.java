@@ -48,13 +48,6 @@ public final class LiveHistories {
         return events == null ? NOTHING : events.sorted();
     }
 
-    /** {@return the ids of all users with events, sorted} */
-    public String[] userIds() {
-        String[] ids = byUser.keySet().toArray(new String[0]);
-        Arrays.sort(ids);
-        return ids;
-    }
-
     private String shared(String text) {
         String known = strings.putIfAbsent(text, text);
         return known == null ? text : known;

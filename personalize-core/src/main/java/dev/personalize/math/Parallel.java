@@ -40,11 +40,6 @@ public final class Parallel {
         return new Parallel(ForkJoinPool.commonPool(), Runtime.getRuntime().availableProcessors(), new Cancellation());
     }
 
-    /** {@return the greatest number of threads that work on one loop} */
-    public int threads() {
-        return threads;
-    }
-
     /** The body of a loop for one chunk. */
     @FunctionalInterface
     public interface Body {
