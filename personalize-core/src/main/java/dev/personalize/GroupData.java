@@ -167,7 +167,7 @@ final class GroupData {
         switch (type) {
             case INTERACTIONS -> whileLoading(this::loadHistories);
             case ITEMS -> whileLoading(this::loadItems);
-            case USERS -> {} // requests do not use them yet
+            case USERS, ACTIONS, ACTION_INTERACTIONS -> {} // requests do not use them yet
         }
     }
 

@@ -32,11 +32,7 @@ final class CellParser {
         return switch (field.type()) {
             case STRING -> stringRule(dataset, field);
             case INT -> text -> number(NumberText.parseInt(text), "is not an int: a whole number of at most 32 bits");
-            case LONG ->
-                isTimestamp(dataset, field)
-                        ? CellParser::timestamp
-                        : text ->
-                                number(NumberText.parseLong(text), "is not a long: a whole number of at most 64 bits");
+            case LONG -> longRule(dataset, field);
             case FLOAT -> text -> number(NumberText.parseFloat(text), "is not a float, such as 4 or 4.5 or 1e-3");
             case DOUBLE -> text -> number(NumberText.parseDouble(text), "is not a double, such as 4 or 4.5 or 1e-3");
             case BOOLEAN -> CellParser::truth;
@@ -44,19 +40,45 @@ final class CellParser {
     }
 
     private static Rule stringRule(DatasetType dataset, Field field) {
-        boolean userId = field.name().equals("USER_ID") && dataset != DatasetType.ITEMS;
-        boolean itemId = field.name().equals("ITEM_ID") && dataset != DatasetType.USERS;
-        if (userId || itemId) {
+        if (isId(dataset, field.name())) {
             return text -> limited(text, ID_LIMIT);
+        }
+        if (dataset == DatasetType.ACTION_INTERACTIONS && field.name().equals("EVENT_TYPE")) {
+            return CellParser::actionEventType;
         }
         return field.textual() ? CellParser::textual : text -> limited(text, STRING_LIMIT);
     }
 
-    private static boolean isTimestamp(DatasetType dataset, Field field) {
+    private static boolean isId(DatasetType dataset, String field) {
         return switch (dataset) {
-            case INTERACTIONS -> field.name().equals("TIMESTAMP");
-            case ITEMS -> field.name().equals("CREATION_TIMESTAMP");
+            case INTERACTIONS -> field.equals("USER_ID") || field.equals("ITEM_ID");
+            case ACTION_INTERACTIONS -> field.equals("USER_ID") || field.equals("ACTION_ID");
+            case ITEMS, USERS, ACTIONS -> field.equals(dataset.idField());
+        };
+    }
+
+    private static Rule longRule(DatasetType dataset, Field field) {
+        if (isTimestamp(dataset, field.name())) {
+            return CellParser::timestamp;
+        }
+        if (dataset == DatasetType.ACTIONS && field.name().equals("VALUE")) {
+            return text -> wholeNumber(text, 1, 10, "is not an action's value");
+        }
+        if (dataset == DatasetType.ACTIONS && field.name().equals("REPEAT_FREQUENCY")) {
+            return text -> wholeNumber(text, 0, 30, "is not a number of days");
+        }
+        return text -> number(NumberText.parseLong(text), "is not a long: a whole number of at most 64 bits");
+    }
+
+    private static boolean isTimestamp(DatasetType dataset, String field) {
+        return switch (dataset) {
+            case INTERACTIONS, ACTION_INTERACTIONS -> field.equals("TIMESTAMP");
+            case ITEMS -> field.equals("CREATION_TIMESTAMP");
             case USERS -> false;
+            case ACTIONS ->
+                field.equals("CREATION_TIMESTAMP")
+                        || field.equals("EXPIRATION_TIMESTAMP")
+                        || field.equals("ACTION_EXPIRATION_TIMESTAMP");
         };
     }
 
@@ -75,6 +97,23 @@ final class CellParser {
             throw new BadValueException(otherwise + "; blanks, units and thousands separators are not allowed");
         }
         return number;
+    }
+
+    private static Object wholeNumber(String text, long least, long most, String otherwise) throws BadValueException {
+        Long number = NumberText.parseLong(text);
+        if (number == null || number < least || number > most) {
+            throw new BadValueException(otherwise + "; write a whole number from " + least + " to " + most);
+        }
+        return number;
+    }
+
+    /** The service's pages spell the three types differently; they are stored as its filters write them. */
+    private static Object actionEventType(String text) throws BadValueException {
+        String type = text.replace(' ', '_').toUpperCase(Locale.ROOT);
+        return switch (type) {
+            case "TAKEN", "NOT_TAKEN", "VIEWED" -> type;
+            default -> throw new BadValueException("is not an event type of actions; write Taken, Not Taken or Viewed");
+        };
     }
 
     private static Object timestamp(String text) throws BadValueException {

@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * Booleans are {@code true} or {@code false}. A textual value loses its HTML tags and entities, its runs of white space
  * become one space, and what is over 20 000 characters is cut off.
  *
- * <p>Interactions equal in every field are stored once, the first of them; this takes 21 to 43 bytes of memory a row, besides
- * the distinct ids. Of Items and Users the last row of each id is stored, in the order in which the ids first came, and all
+ * <p>Events equal in every field are stored once, the first of them; this takes 21 to 43 bytes of memory a row, besides
+ * the distinct ids. Of Items, Users and Actions the last row of each id is stored, in the order in which the ids first came, and all
  * of them are held in memory until the end.
  */
 public final class CsvImport {
@@ -104,7 +104,7 @@ public final class CsvImport {
             parsers = fields.stream()
                     .map(field -> new CellParser(schema.type(), field))
                     .toArray(CellParser[]::new);
-            interactions = schema.type() == DatasetType.INTERACTIONS ? new InteractionTally(schema) : null;
+            interactions = schema.type().keyed() ? null : new InteractionTally(schema);
         }
 
         ImportReport run() throws IOException {
@@ -202,8 +202,7 @@ public final class CsvImport {
         private void accept(@Nullable Object[] row) {
             accepted++;
             if (interactions == null) {
-                String idField = schema.type() == DatasetType.ITEMS ? "ITEM_ID" : "USER_ID";
-                rowOfId.put((String) row[schema.position(idField)], row);
+                rowOfId.put((String) row[schema.position(schema.type().idField())], row);
             } else if (interactions.add(row)) {
                 store(row);
             }
@@ -216,7 +215,7 @@ public final class CsvImport {
 
         private ImportReport report() {
             InteractionTally tally = interactions;
-            boolean items = schema.type() == DatasetType.ITEMS;
+            boolean users = schema.type() == DatasetType.USERS;
             return new ImportReport(
                     schema.type(),
                     source.files().size(),
@@ -224,8 +223,8 @@ public final class CsvImport {
                     accepted - stored,
                     rejected,
                     rejections,
-                    tally != null ? tally.distinctUsers() : items ? 0 : rowOfId.size(),
-                    tally != null ? tally.distinctItems() : items ? rowOfId.size() : 0,
+                    tally != null ? tally.distinctUsers() : users ? rowOfId.size() : 0,
+                    tally != null ? tally.distinctItems() : users ? 0 : rowOfId.size(),
                     tally != null ? tally.oldest() : OptionalLong.empty(),
                     tally != null ? tally.newest() : OptionalLong.empty(),
                     tally != null ? tally.eventCounts() : new TreeMap<>());

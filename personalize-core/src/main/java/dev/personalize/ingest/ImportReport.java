@@ -16,14 +16,14 @@ import java.util.stream.Collectors;
  * @param type dataset
  * @param files number of files read
  * @param storedRows rows given to the storage
- * @param duplicateRows rows left out because an equal interaction, or a later row of the same item or user, was stored
+ * @param duplicateRows rows left out because an equal event, or a later row of the same item, user or action, was stored
  * @param rejectedRows rows left out because of bad values
  * @param rejections why the first 20 rejected rows were rejected
- * @param distinctUsers number of user ids among the stored rows; 0 for Items
- * @param distinctItems number of item ids among the stored rows; 0 for Users
- * @param oldestTimestamp of the stored interactions, seconds since the epoch; empty for Items and Users
+ * @param distinctUsers number of user ids among the stored rows; 0 for Items and Actions
+ * @param distinctItems number of item or action ids among the stored rows; 0 for Users
+ * @param oldestTimestamp of the stored events, seconds since the epoch; empty for Items, Users and Actions
  * @param newestTimestamp as {@code oldestTimestamp}
- * @param eventCounts stored interactions by event type; empty without event types
+ * @param eventCounts stored events by event type; empty without event types
  */
 public record ImportReport(
         DatasetType type,

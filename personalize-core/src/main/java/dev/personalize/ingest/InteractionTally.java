@@ -1,5 +1,6 @@
 package dev.personalize.ingest;
 
+import dev.personalize.schema.DatasetType;
 import dev.personalize.schema.Schema;
 import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
 import it.unimi.dsi.fastutil.objects.Object2LongOpenHashMap;
@@ -27,7 +28,7 @@ final class InteractionTally {
 
     InteractionTally(Schema schema) {
         userColumn = schema.position("USER_ID");
-        itemColumn = schema.position("ITEM_ID");
+        itemColumn = schema.position(schema.type() == DatasetType.ACTION_INTERACTIONS ? "ACTION_ID" : "ITEM_ID");
         timestampColumn = schema.position("TIMESTAMP");
         typeColumn = schema.has("EVENT_TYPE") ? schema.position("EVENT_TYPE") : -1;
     }

@@ -24,6 +24,21 @@ record ReservedField(String name, FieldType type, boolean required, boolean null
     private static final List<ReservedField> ITEMS =
             List.of(required("ITEM_ID", FieldType.STRING), optional("CREATION_TIMESTAMP", FieldType.LONG));
     private static final List<ReservedField> USERS = List.of(required("USER_ID", FieldType.STRING));
+    private static final List<ReservedField> ACTIONS = List.of(
+            required("ACTION_ID", FieldType.STRING),
+            optional("CREATION_TIMESTAMP", FieldType.LONG),
+            optional("VALUE", FieldType.LONG),
+            optional("TYPE", FieldType.STRING),
+            optional("EXPIRATION_TIMESTAMP", FieldType.LONG),
+            optional("ACTION_EXPIRATION_TIMESTAMP", FieldType.LONG),
+            optional("REPEAT_FREQUENCY", FieldType.LONG));
+    private static final List<ReservedField> ACTION_INTERACTIONS = List.of(
+            required("USER_ID", FieldType.STRING),
+            required("ACTION_ID", FieldType.STRING),
+            required("EVENT_TYPE", FieldType.STRING),
+            required("TIMESTAMP", FieldType.LONG),
+            optional("IMPRESSION", FieldType.STRING),
+            optional("RECOMMENDATION_ID", FieldType.STRING));
 
     /** {@return the reserved fields of a dataset, the required ones first} */
     static List<ReservedField> of(DatasetType dataset) {
@@ -31,6 +46,8 @@ record ReservedField(String name, FieldType type, boolean required, boolean null
             case INTERACTIONS -> INTERACTIONS;
             case ITEMS -> ITEMS;
             case USERS -> USERS;
+            case ACTIONS -> ACTIONS;
+            case ACTION_INTERACTIONS -> ACTION_INTERACTIONS;
         };
     }
 

@@ -26,13 +26,13 @@ public final class Schema {
     }
 
     /**
-     * Reads Amazon Personalize's Avro schema JSON of an Interactions, Items or Users dataset.
+     * Reads Amazon Personalize's Avro schema JSON of a dataset.
      *
      * <p>Fields are flat: string, int, long, float, double, boolean, or a union of one of them and {@code "null"} in either
      * order, with the attributes {@code categorical}, {@code textual} and {@code itemName}. Required and reserved fields have
      * prescribed types; names differ when their underscores are left out; there are at most 25 metadata fields in Users, 100
-     * in Items, 5 in Interactions, one of them textual and one itemName; Items and Users have at least one that can be
-     * trained on. Namespace and version may be absent. Other properties of the JSON are ignored.
+     * in Items, 10 in Actions, 5 in Interactions and ActionInteractions, one of them textual and one itemName; Items, Users
+     * and Actions have at least one that can be trained on. Namespace and version may be absent. Other properties of the JSON are ignored.
      *
      * @param json at most 20 000 characters
      * @throws InvalidInputException naming the field, the rule it breaks and what to write
@@ -43,7 +43,7 @@ public final class Schema {
 
     /**
      * {@return a schema for data without one: required and reserved columns get their prescribed types, every other column
-     * becomes a nullable string, categorical in Items and Users and plain in Interactions}
+     * becomes a nullable string, categorical in Items, Users and Actions and plain in the datasets of events}
      *
      * @param header column names, in the order of the fields
      * @throws InvalidInputException if a required column is missing or the columns break a rule of {@link #parse}

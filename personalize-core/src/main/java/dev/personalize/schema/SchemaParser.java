@@ -174,7 +174,7 @@ final class SchemaParser {
                 FieldType type = reserved == null ? FieldType.STRING : reserved.type();
                 field.putArray("type").add(type.avroName()).add("null");
             }
-            if (reserved == null && dataset != DatasetType.INTERACTIONS) {
+            if (reserved == null && dataset.keyed()) {
                 field.put("categorical", true);
             }
         }

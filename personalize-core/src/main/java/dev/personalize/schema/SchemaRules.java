@@ -27,6 +27,7 @@ final class SchemaRules {
             rules.checkReserved(field);
             rules.checkAttributes(field);
         }
+        rules.checkExpiration();
         rules.checkMetadata();
         rules.checkLimit("textual", Field::textual, TEXTUAL_LIMIT);
         rules.checkLimit("itemName", Field::itemName, ITEM_NAME_LIMIT);
@@ -97,21 +98,33 @@ final class SchemaRules {
         }
     }
 
+    /** The service's pages give the field two names, and a dataset must not have both. */
+    private void checkExpiration() {
+        for (Field field : fields) {
+            if (dataset == DatasetType.ACTIONS
+                    && field.name().equals("ACTION_EXPIRATION_TIMESTAMP")
+                    && fields.stream().anyMatch(other -> other.name().equals("EXPIRATION_TIMESTAMP"))) {
+                throw invalid(field, "means the same as 'EXPIRATION_TIMESTAMP'; keep one of them");
+            }
+        }
+    }
+
     private void checkMetadata() {
         List<Field> metadata = fields.stream()
                 .filter(field -> ReservedField.find(dataset, field.name()) == null)
                 .toList();
         int limit = switch (dataset) {
-            case INTERACTIONS -> 5;
+            case INTERACTIONS, ACTION_INTERACTIONS -> 5;
             case ITEMS -> 100;
             case USERS -> 25;
+            case ACTIONS -> 10;
         };
         if (metadata.size() > limit) {
             throw new InvalidInputException("the " + dataset.recordName() + " schema has " + metadata.size()
                     + " metadata fields, more than " + limit + "; remove fields, from '"
                     + metadata.get(limit).name() + "' on for example");
         }
-        if (dataset != DatasetType.INTERACTIONS && metadata.stream().noneMatch(SchemaRules::describes)) {
+        if (dataset.keyed() && metadata.stream().noneMatch(SchemaRules::describes)) {
             String kinds = dataset == DatasetType.ITEMS ? "categorical or textual string" : "categorical string";
             throw new InvalidInputException("the " + dataset.recordName() + " schema has no metadata field to train on;"
                     + " add at least one " + kinds + " or number");

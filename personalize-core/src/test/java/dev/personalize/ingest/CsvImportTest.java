@@ -52,6 +52,36 @@ class CsvImportTest extends CsvImportSpec {
     }
 
     @Test
+    void reports_count_users_and_actions_of_action_interactions_and_actions() {
+        ImportReport events = run(
+                file(
+                        "events.csv",
+                        "USER_ID,ACTION_ID,EVENT_TYPE,TIMESTAMP",
+                        "u,a,Taken,1",
+                        "u,b,Viewed,2",
+                        "u,a,TAKEN,1"),
+                Rows.schema(
+                        "ActionInteractions",
+                        "USER_ID:string",
+                        "ACTION_ID:string",
+                        "EVENT_TYPE:string",
+                        "TIMESTAMP:long"),
+                0);
+        ImportReport actions = run(
+                file("actions.csv", "ACTION_ID,COST", "a,1", "b,2", "a,3"),
+                Rows.schema("Actions", "ACTION_ID:string", "COST:int"),
+                0);
+
+        assertThat(events.duplicateRows()).isEqualTo(1);
+        assertThat(events.distinctUsers()).isEqualTo(1);
+        assertThat(events.distinctItems()).isEqualTo(2);
+        assertThat(events.eventCounts()).isEqualTo(Map.of("TAKEN", 1L, "VIEWED", 1L));
+        assertThat(actions.storedRows()).isEqualTo(2);
+        assertThat(actions.distinctItems()).isEqualTo(2);
+        assertThat(actions.distinctUsers()).isZero();
+    }
+
+    @Test
     void the_last_row_of_an_item_or_user_is_stored() {
         ImportReport report = run(file("data.csv", "USER_ID,NOTE,AGE", "u,a,1", "v,b,2", "u,c,3"), USERS, 0);
 

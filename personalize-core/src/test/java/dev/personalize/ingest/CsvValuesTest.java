@@ -245,4 +245,38 @@ class CsvValuesTest extends CsvImportSpec {
                         Rows.list("3", "a b c"),
                         Rows.list("4", "😀".repeat(20_000)));
     }
+
+    @Test
+    void actions_have_values_from_1_to_10_and_repeat_after_at_most_30_days() {
+        Schema schema = Rows.schema(
+                "Actions",
+                "ACTION_ID:string",
+                "VALUE:long?",
+                "REPEAT_FREQUENCY:long?",
+                "EXPIRATION_TIMESTAMP:long?",
+                "COST:int?");
+        String header = "ACTION_ID,VALUE,REPEAT_FREQUENCY,EXPIRATION_TIMESTAMP,COST";
+
+        assertThat(read(schema, header, "a,1,0,1700000000,1", "b,10,30,,", "a,,,,2"))
+                .containsExactly(Rows.list("a", null, null, null, 2), Rows.list("b", 10L, 30L, null, null));
+        assertRefused(schema, List.of(header, "a,0,,,"), "line 2, column VALUE", "'0'", "from 1 to 10");
+        assertRefused(schema, List.of(header, "a,11,,,"), "VALUE", "'11'");
+        assertRefused(schema, List.of(header, "a,,31,,"), "REPEAT_FREQUENCY", "'31'", "from 0 to 30");
+        assertRefused(schema, List.of(header, "a,,,1692224007000,"), "EXPIRATION_TIMESTAMP", "milliseconds");
+        assertRefused(schema, List.of(header, "x".repeat(257) + ",,,,"), "ACTION_ID", "256");
+    }
+
+    @Test
+    void event_types_of_actions_are_stored_in_one_spelling() {
+        Schema schema = Rows.schema(
+                "ActionInteractions", "USER_ID:string", "ACTION_ID:string", "EVENT_TYPE:string", "TIMESTAMP:long");
+        String header = "USER_ID,ACTION_ID,EVENT_TYPE,TIMESTAMP";
+
+        assertThat(read(schema, header, "u,a,Taken,1", "u,a,Not taken,1", "u,a,NOT_TAKEN,1", "u,a,viewed,1"))
+                .containsExactly(
+                        Rows.list("u", "a", "TAKEN", 1L),
+                        Rows.list("u", "a", "NOT_TAKEN", 1L),
+                        Rows.list("u", "a", "VIEWED", 1L));
+        assertRefused(schema, List.of(header, "u,a,clicked,1"), "EVENT_TYPE", "'clicked'", "Taken, Not Taken");
+    }
 }

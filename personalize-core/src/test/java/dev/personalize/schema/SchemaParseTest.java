@@ -16,6 +16,9 @@ class SchemaParseTest {
             + "{'name':'TIMESTAMP','type':'long'}";
     private static final String ITEM = "{'name':'ITEM_ID','type':'string'}";
     private static final String USER = "{'name':'USER_ID','type':'string'}";
+    private static final String ACTION = "{'name':'ACTION_ID','type':'string'}";
+    private static final String ACTION_EVENT =
+            USER + "," + ACTION + ",{'name':'EVENT_TYPE','type':'string'},{'name':'TIMESTAMP','type':'long'}";
     private static final String AGE = "{'name':'AGE','type':'int'}";
 
     private static String json(String name, String... fields) {
@@ -205,13 +208,15 @@ class SchemaParseTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Users, 25", "Items, 100", "Interactions, 5"})
+    @CsvSource({"Users, 25", "Items, 100", "Interactions, 5", "Actions, 10", "ActionInteractions, 5"})
     void metadata_fields_are_limited_and_reserved_ones_do_not_count(String dataset, int limit) {
-        String head = dataset.equals("Users")
-                ? USER
-                : dataset.equals("Items")
-                        ? ITEM + ",{'name':'CREATION_TIMESTAMP','type':'long'}"
-                        : EVENT + ",{'name':'EVENT_TYPE','type':'string'},{'name':'EVENT_VALUE','type':'float'}";
+        String head = switch (DatasetType.of(dataset)) {
+            case USERS -> USER;
+            case ITEMS -> ITEM + ",{'name':'CREATION_TIMESTAMP','type':'long'}";
+            case INTERACTIONS -> EVENT + ",{'name':'EVENT_TYPE','type':'string'},{'name':'EVENT_VALUE','type':'float'}";
+            case ACTIONS -> ACTION + ",{'name':'VALUE','type':'long'},{'name':'TYPE','type':'string'}";
+            case ACTION_INTERACTIONS -> ACTION_EVENT + ",{'name':'IMPRESSION','type':'string'}";
+        };
 
         assertThat(Schema.parse(json(dataset, head, numbers(limit))).has("N" + limit))
                 .isTrue();
@@ -222,6 +227,77 @@ class SchemaParseTest {
         return IntStream.rangeClosed(1, count)
                 .mapToObj(i -> "{'name':'N" + i + "','type':'float'}")
                 .collect(Collectors.joining(","));
+    }
+
+    @Test
+    void actions_have_a_value_a_type_an_expiration_and_a_repeat_frequency() {
+        String nullable = "','type':['null','long']}";
+        Schema schema = Schema.parse(json(
+                "Actions",
+                ACTION,
+                "{'name':'VALUE" + nullable,
+                "{'name':'TYPE','type':['null','string']}",
+                "{'name':'EXPIRATION_TIMESTAMP" + nullable,
+                "{'name':'REPEAT_FREQUENCY" + nullable,
+                "{'name':'CREATION_TIMESTAMP" + nullable,
+                "{'name':'LEVEL','type':'string','categorical':true}"));
+
+        assertThat(schema.type()).isEqualTo(DatasetType.ACTIONS);
+        assertThat(Schema.parse(json("Actions", ACTION, AGE, "{'name':'ACTION_EXPIRATION_TIMESTAMP" + nullable))
+                        .fields())
+                .hasSize(3);
+        assertRefused(json("Actions", ACTION, AGE, "{'name':'VALUE','type':'int'}"), "'VALUE'", "\"long\"");
+        assertRefused(
+                json(
+                        "Actions",
+                        ACTION,
+                        AGE,
+                        "{'name':'EXPIRATION_TIMESTAMP" + nullable,
+                        "{'name':'ACTION_EXPIRATION_TIMESTAMP" + nullable),
+                "'ACTION_EXPIRATION_TIMESTAMP'",
+                "keep one");
+        assertRefused(json("Actions", ACTION, "{'name':'VALUE','type':'long'}"), "no metadata field");
+        assertRefused(json("Actions", AGE), "[ACTION_ID]");
+    }
+
+    @Test
+    void action_interactions_need_an_event_type() {
+        assertThat(Schema.parse(json("ActionInteractions", ACTION_EVENT)).fields())
+                .hasSize(4);
+        assertRefused(
+                json("ActionInteractions", USER, ACTION, "{'name':'TIMESTAMP','type':'long'}"), "lacks", "EVENT_TYPE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Interactions, INTERACTIONS",
+        "items, ITEMS",
+        "USERS, USERS",
+        "Actions, ACTIONS",
+        "Action_Interactions, ACTION_INTERACTIONS",
+        "ActionInteractions, ACTION_INTERACTIONS"
+    })
+    void a_type_is_found_by_the_name_the_service_gives_it(String name, DatasetType type) {
+        assertThat(DatasetType.of(name)).isEqualTo(type);
+    }
+
+    @Test
+    void an_unknown_type_is_refused_and_the_known_ones_named() {
+        assertThatThrownBy(() -> DatasetType.of("Movies"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("'Movies'")
+                .hasMessageContaining("Interactions, Items, Users, Actions, Action_Interactions");
+    }
+
+    @Test
+    void rows_of_items_users_and_actions_have_an_id() {
+        assertThat(DatasetType.values())
+                .filteredOn(DatasetType::keyed)
+                .extracting(DatasetType::idField)
+                .containsExactly("ITEM_ID", "USER_ID", "ACTION_ID");
+        assertThatThrownBy(DatasetType.ACTION_INTERACTIONS::idField)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("action_interactions");
     }
 
     @Test
