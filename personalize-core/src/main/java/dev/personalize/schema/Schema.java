@@ -11,6 +11,14 @@ import java.util.Map;
  * <p>The text form is Amazon Personalize's Avro schema JSON, unchanged.
  */
 public final class Schema {
+    /** The field of a {@link #streamed()} schema with the session an event belongs to. */
+    public static final String SESSION_ID = "__SESSION_ID";
+
+    /** The field of a {@link #streamed()} schema with what makes an event one: a second event of the same id is none. */
+    public static final String EVENT_ID = "__EVENT_ID";
+
+    static final String OWN_PREFIX = "__";
+
     private final DatasetType type;
     private final List<Field> fields;
     private final String json;
@@ -30,7 +38,7 @@ public final class Schema {
      *
      * <p>Fields are flat: string, int, long, float, double, boolean, or a union of one of them and {@code "null"} in either
      * order, with the attributes {@code categorical}, {@code textual} and {@code itemName}. Required and reserved fields have
-     * prescribed types; names differ when their underscores are left out; there are at most 25 metadata fields in Users, 100
+     * prescribed types; names differ when their underscores are left out and do not begin with two; there are at most 25 metadata fields in Users, 100
      * in Items, 10 in Actions, 5 in Interactions and ActionInteractions, one of them textual and one itemName; Items, Users
      * and Actions have at least one that can be trained on. Namespace and version may be absent. Other properties of the JSON are ignored.
      *
@@ -50,6 +58,34 @@ public final class Schema {
      */
     public static Schema derive(DatasetType type, List<String> header) {
         return SchemaParser.derive(type, header);
+    }
+
+    /**
+     * {@return the schema of rows of this dataset that arrive one by one}
+     *
+     * <p>Of Items, Users and Actions it is this schema. Events come with less and with more than a file has: USER_ID may be
+     * null until the user logs in, and so may ITEM_ID; what an event can say besides has a nullable field even where this
+     * schema lacks it (EVENT_TYPE, EVENT_VALUE, IMPRESSION, RECOMMENDATION_ID and EVENT_ATTRIBUTION_SOURCE of Interactions,
+     * IMPRESSION and RECOMMENDATION_ID of ActionInteractions); and at the end stand {@link #SESSION_ID} and
+     * {@link #EVENT_ID}, strings that are never null. The fields of this schema keep their positions. The schema of streamed
+     * rows is itself. Its JSON is Avro's, but {@link #parse} does not take it.
+     */
+    public Schema streamed() {
+        if (type.keyed() || has(EVENT_ID)) {
+            return this;
+        }
+        List<Field> streamed = StreamedFields.of(this);
+        return new Schema(type, streamed, SchemaJson.of(type, streamed));
+    }
+
+    /**
+     * Checks that a dataset with this schema can go on with another: the dataset holds Items or Users, every field stays as it
+     * is, and every new field is nullable. The order of the fields may change.
+     *
+     * @throws InvalidInputException naming the field and the rule it breaks
+     */
+    public void requireReplaceableBy(Schema next) {
+        SchemaReplacement.check(this, next);
     }
 
     /** {@return the dataset the schema is for} */
@@ -81,7 +117,7 @@ public final class Schema {
         return position;
     }
 
-    /** {@return the schema's JSON, as it was parsed} */
+    /** {@return the schema's Avro JSON, as it was parsed} */
     public String toJson() {
         return json;
     }

@@ -6,19 +6,14 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.personalize.error.InvalidInputException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Reads the Avro JSON of a schema and writes the JSON of a derived one. What Avro allows beyond flat records is refused. */
+/** Reads the Avro JSON of a schema. What Avro allows beyond flat records is refused. */
 final class SchemaParser {
-    static final String NAMESPACE = "com.amazonaws.personalize.schema";
-
-    private static final String VERSION = "1.0";
     private static final int JSON_LIMIT = 20_000;
     private static final int NAME_LIMIT = 150;
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -40,8 +35,8 @@ final class SchemaParser {
         }
         require(root, "type", "record");
         DatasetType dataset = dataset(root.path("name"));
-        requireIfPresent(root, "namespace", NAMESPACE);
-        requireIfPresent(root, "version", VERSION);
+        requireIfPresent(root, "namespace", SchemaJson.NAMESPACE);
+        requireIfPresent(root, "version", SchemaJson.VERSION);
         if (!root.path("fields").isArray()) {
             throw new InvalidInputException(
                     "the schema must have \"fields\", a list of {\"name\": ..., \"type\": ...}");
@@ -162,23 +157,14 @@ final class SchemaParser {
 
     /** {@return a schema for columns without one; see {@link Schema#derive}} */
     static Schema derive(DatasetType dataset, List<String> header) {
-        ObjectNode root = JSON.createObjectNode();
-        root.put("type", "record").put("name", dataset.recordName()).put("namespace", NAMESPACE);
-        ArrayNode fields = root.putArray("fields");
+        List<Field> fields = new ArrayList<>();
         for (String column : header) {
             ReservedField reserved = ReservedField.find(dataset, column);
-            ObjectNode field = fields.addObject().put("name", column);
-            if (reserved != null && !reserved.nullable()) {
-                field.put("type", reserved.type().avroName());
-            } else {
-                FieldType type = reserved == null ? FieldType.STRING : reserved.type();
-                field.putArray("type").add(type.avroName()).add("null");
-            }
-            if (reserved == null && dataset.keyed()) {
-                field.put("categorical", true);
-            }
+            fields.add(
+                    reserved == null
+                            ? new Field(column, FieldType.STRING, true, dataset.keyed(), false, false)
+                            : new Field(column, reserved.type(), reserved.nullable(), false, false, false));
         }
-        root.put("version", VERSION);
-        return parse(root.toPrettyString());
+        return parse(SchemaJson.of(dataset, fields));
     }
 }

@@ -21,6 +21,7 @@ final class SchemaRules {
 
     static void check(DatasetType dataset, List<Field> fields) {
         SchemaRules rules = new SchemaRules(dataset, fields);
+        rules.checkPrefix();
         rules.checkNamesDiffer();
         rules.checkRequiredFields();
         for (Field field : fields) {
@@ -31,6 +32,15 @@ final class SchemaRules {
         rules.checkMetadata();
         rules.checkLimit("textual", Field::textual, TEXTUAL_LIMIT);
         rules.checkLimit("itemName", Field::itemName, ITEM_NAME_LIMIT);
+    }
+
+    private void checkPrefix() {
+        for (Field field : fields) {
+            if (field.name().startsWith(Schema.OWN_PREFIX)) {
+                throw invalid(
+                        field, "begins with two underscores, which names of the library's own fields do; rename it");
+            }
+        }
     }
 
     private void checkNamesDiffer() {
