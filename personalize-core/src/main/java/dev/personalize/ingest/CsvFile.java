@@ -1,6 +1,7 @@
 package dev.personalize.ingest;
 
 import dev.personalize.error.InvalidInputException;
+import dev.personalize.error.LimitExceededException;
 import dev.personalize.schema.Field;
 import dev.personalize.schema.Schema;
 import java.io.EOFException;
@@ -31,7 +32,11 @@ final class CsvFile implements AutoCloseable {
             .setIgnoreEmptyLines(false)
             .get();
 
+    private static final int VALUE_SHOWN = 60;
+    private static final int HEADER_SHOWN = 1000;
+
     private final Path path;
+    private final CsvText text;
     private final CSVParser parser;
     private final Iterator<CSVRecord> records;
     private final List<String> header;
@@ -45,10 +50,8 @@ final class CsvFile implements AutoCloseable {
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
-        this.parser = CSVParser.builder()
-                .setReader(new CsvText(new InputStreamReader(in, decoder)))
-                .setFormat(FORMAT)
-                .get();
+        this.text = new CsvText(new InputStreamReader(in, decoder));
+        this.parser = CSVParser.builder().setReader(text).setFormat(FORMAT).get();
         this.records = parser.iterator();
         CSVRecord first = nextRecord();
         if (first == null) {
@@ -62,8 +65,8 @@ final class CsvFile implements AutoCloseable {
         TreeSet<String> names = new TreeSet<>();
         for (String name : header) {
             if (!names.add(name)) {
-                throw new InvalidInputException(
-                        "file " + path + ", line 1: two columns are named '" + name + "'; rename one of them");
+                throw new InvalidInputException("file " + path + ", line 1: two columns are named '"
+                        + shown(name, HEADER_SHOWN) + "'; rename one of them");
             }
         }
         List<String> fields = schema.fields().stream().map(Field::name).toList();
@@ -71,7 +74,7 @@ final class CsvFile implements AutoCloseable {
                 fields.stream().filter(name -> !names.contains(name)).toList();
         if (!missing.isEmpty()) {
             throw new InvalidInputException("file " + path + ": Input CSV is missing the following columns: "
-                    + String.join(", ", missing) + "; its columns are " + header
+                    + String.join(", ", missing) + "; its columns are " + shown(header.toString(), HEADER_SHOWN)
                     + "; add the columns, or remove the fields from the schema");
         }
         return fields.stream().mapToInt(header::indexOf).toArray();
@@ -93,6 +96,7 @@ final class CsvFile implements AutoCloseable {
 
     private @Nullable CSVRecord nextRecord() throws IOException {
         line = nextLine;
+        text.beginLine();
         try {
             CSVRecord record = records.hasNext() ? records.next() : null;
             nextLine = Math.max(line, parser.getCurrentLineNumber()) + 1;
@@ -106,6 +110,12 @@ final class CsvFile implements AutoCloseable {
         if (e instanceof CharacterCodingException) {
             throw new InvalidInputException(
                     "file " + path + ", after line " + (line - 1) + ": not UTF-8; save the file in that encoding", e);
+        }
+        if (e instanceof LongLineException) {
+            throw new LimitExceededException(
+                    place() + e.getMessage()
+                            + "; break it, and look for a quote that does not end, which takes the lines after it along",
+                    e);
         }
         if (e instanceof CSVException) {
             throw new InvalidInputException(
@@ -132,7 +142,7 @@ final class CsvFile implements AutoCloseable {
         if (nextLine > line + 1) {
             for (int i = 0; i < record.size(); i++) {
                 if (record.get(i).indexOf('\n') >= 0 || record.get(i).indexOf('\r') >= 0) {
-                    String column = i < header.size() ? header.get(i) : String.valueOf(i + 1);
+                    String column = i < header.size() ? shown(header.get(i), VALUE_SHOWN) : String.valueOf(i + 1);
                     return place() + "column " + column
                             + " has a line break inside its value; every record must be on one line";
                 }
@@ -152,9 +162,12 @@ final class CsvFile implements AutoCloseable {
 
     /** {@return a message about a value of the line last read} */
     String describe(Field field, String value, BadValueException e) {
-        String shown = value.length() > 60 ? value.substring(0, 60) + "…" : value;
-        return "file " + path + ", line " + line + ", column " + field.name() + ": value '" + shown + "' "
-                + e.getMessage();
+        return "file " + path + ", line " + line + ", column " + field.name() + ": value '" + shown(value, VALUE_SHOWN)
+                + "' " + e.getMessage();
+    }
+
+    private static String shown(String text, int limit) {
+        return text.length() > limit ? text.substring(0, limit) + "…" : text;
     }
 
     @Override

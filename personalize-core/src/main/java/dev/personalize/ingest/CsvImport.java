@@ -1,6 +1,7 @@
 package dev.personalize.ingest;
 
 import dev.personalize.error.InvalidInputException;
+import dev.personalize.error.LimitExceededException;
 import dev.personalize.progress.Cancellation;
 import dev.personalize.progress.ProgressListener;
 import dev.personalize.schema.DatasetType;
@@ -72,12 +73,14 @@ public final class CsvImport {
      * @throws InvalidInputException naming file, line, column, value and what to do, for the first bad row beyond those
      *     {@link ImportOptions#rejectedRowsAllowed} allows; and for a header, an encoding or quotes that leave no sense in the
      *     rest of the file, whatever is allowed
+     * @throws LimitExceededException if a line has more than 4 Mi characters, if a {@code .gz} file decompresses to more than
+     *     256 MiB and 500 times its size, or for more than {@link ImportOptions#sizeLimit} bytes
      * @throws UncheckedIOException if the source cannot be read
      * @throws java.util.concurrent.CancellationException if cancelled
      */
     public ImportReport run(Path source, Consumer<@Nullable Object[]> rows) {
         try {
-            return new Run(new CsvSource(source), rows).run();
+            return new Run(new CsvSource(source, options.sizeLimit()), rows).run();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + source + ": " + e, e);
         }

@@ -19,15 +19,18 @@ final class CsvSource {
 
     private final List<Path> files;
     private final long size;
+    private final BoundedContent.Total total;
     private long bytesRead;
 
-    CsvSource(Path source) throws IOException {
+    /** @param sizeLimit bytes of content that may be read, of all files together */
+    CsvSource(Path source, long sizeLimit) throws IOException {
         files = files(source);
-        long total = 0;
+        long sum = 0;
         for (Path file : files) {
-            total += Files.size(file);
+            sum += Files.size(file);
         }
-        size = total;
+        size = sum;
+        total = new BoundedContent.Total(sizeLimit);
     }
 
     private static List<Path> files(Path source) throws IOException {
@@ -82,14 +85,18 @@ final class CsvSource {
     InputStream open(Path file) throws IOException {
         InputStream stored = new BufferedInputStream(new Counted(Files.newInputStream(file)), BUFFER);
         if (!name(file).toLowerCase(Locale.ROOT).endsWith(".gz")) {
-            return stored;
+            return bounded(stored, file);
         }
         try {
-            return new GZIPInputStream(stored, BUFFER);
+            return bounded(new GZIPInputStream(stored, BUFFER), file);
         } catch (IOException e) {
             stored.close();
             throw e;
         }
+    }
+
+    private InputStream bounded(InputStream content, Path file) throws IOException {
+        return new BoundedContent(content, file, Files.size(file), total);
     }
 
     private final class Counted extends FilterInputStream {

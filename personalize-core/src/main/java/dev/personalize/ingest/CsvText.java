@@ -7,21 +7,35 @@ import java.io.Reader;
  * The characters of a CSV file as Commons CSV must see them: without a byte order mark, and with every backslash doubled
  * that is not before a quote or a backslash. Commons CSV would make a line break of {@code \n} and a tab of {@code \t}, but
  * the service knows only {@code \"} and {@code \\}; in {@code C:\new} the backslash is one.
+ *
+ * <p>Commons CSV collects a line before it hands it over, so the length of a line is bounded here.
  */
 final class CsvText extends Reader {
+    static final int LINE_LIMIT = 4 << 20;
+
     private final Reader source;
     private final char[] buffer = new char[1 << 13];
     private int position;
     private int limit;
     private boolean started;
     private boolean afterBackslash;
+    private long sinceLine;
 
     CsvText(Reader source) {
         this.source = source;
     }
 
+    /** Begins to count the characters of a line anew. */
+    void beginLine() {
+        sinceLine = 0;
+    }
+
+    /** @throws LongLineException if the caller has read a line's worth and more, and still not come to the line's end */
     @Override
     public int read(char[] target, int from, int length) throws IOException {
+        if (sinceLine > LINE_LIMIT) {
+            throw new LongLineException(LINE_LIMIT);
+        }
         int to = from;
         while (to < from + length) {
             if (position == limit && (to > from || !fill())) {
@@ -34,6 +48,7 @@ final class CsvText extends Reader {
                 afterBackslash = false;
             }
         }
+        sinceLine += to - from;
         return to == from && length > 0 ? -1 : to - from;
     }
 

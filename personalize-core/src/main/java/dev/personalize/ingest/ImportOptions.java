@@ -1,14 +1,22 @@
 package dev.personalize.ingest;
 
-/** How strict an import is. Immutable. */
+import org.jspecify.annotations.Nullable;
+
+/** What an import is called, what it does with older data, and how strict it is. Immutable. */
 public final class ImportOptions {
+    private final ImportMode mode;
+    private final @Nullable String name;
     private final long rejectedRowsAllowed;
+    private final long sizeLimit;
 
     private ImportOptions(Builder builder) {
+        mode = builder.mode;
+        name = builder.name;
         rejectedRowsAllowed = builder.rejectedRowsAllowed;
+        sizeLimit = builder.sizeLimit;
     }
 
-    /** {@return the defaults: all or nothing, as in the service} */
+    /** {@return the defaults: a full import, all or nothing, of at most 100 GB, as in the service} */
     public static ImportOptions defaults() {
         return builder().build();
     }
@@ -20,7 +28,21 @@ public final class ImportOptions {
 
     /** {@return a builder that holds these options} */
     public Builder toBuilder() {
-        return builder().rejectedRowsAllowed(rejectedRowsAllowed);
+        return builder()
+                .mode(mode)
+                .name(name)
+                .rejectedRowsAllowed(rejectedRowsAllowed)
+                .sizeLimit(sizeLimit);
+    }
+
+    /** {@return what becomes of the bulk data stored before} */
+    public ImportMode mode() {
+        return mode;
+    }
+
+    /** {@return the name of the import job, null to have one made} */
+    public @Nullable String name() {
+        return name;
     }
 
     /** {@return how many bad rows are left out before the import fails} */
@@ -28,11 +50,33 @@ public final class ImportOptions {
         return rejectedRowsAllowed;
     }
 
+    /** {@return how many bytes the import may read from all its files, decompressed} */
+    public long sizeLimit() {
+        return sizeLimit;
+    }
+
     /** Collects options. For one thread. */
     public static final class Builder {
+        private static final long FULL_IMPORT = 100_000_000_000L;
+
+        private ImportMode mode = ImportMode.FULL;
+        private @Nullable String name;
         private long rejectedRowsAllowed;
+        private long sizeLimit = FULL_IMPORT;
 
         private Builder() {}
+
+        /** Says what becomes of the bulk data stored before; default {@link ImportMode#FULL}. */
+        public Builder mode(ImportMode importMode) {
+            mode = importMode;
+            return this;
+        }
+
+        /** Names the import job; default null, to have a name made. */
+        public Builder name(@Nullable String jobName) {
+            name = jobName;
+            return this;
+        }
 
         /**
          * Leaves out up to this many rows with bad values instead of failing; default 0.
@@ -44,6 +88,19 @@ public final class ImportOptions {
                 throw new IllegalArgumentException("rejectedRowsAllowed must be at least 0, was " + rows);
             }
             rejectedRowsAllowed = rows;
+            return this;
+        }
+
+        /**
+         * Fails when the files hold more than this; default 100 GB (10<sup>11</sup> bytes), as in the service.
+         *
+         * @param bytes of all files together, decompressed; at least 1
+         */
+        public Builder sizeLimit(long bytes) {
+            if (bytes < 1) {
+                throw new IllegalArgumentException("sizeLimit must be at least 1, was " + bytes);
+            }
+            sizeLimit = bytes;
             return this;
         }
 

@@ -1,11 +1,6 @@
 package dev.personalize.schema;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.personalize.error.InvalidInputException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,10 +12,7 @@ final class SchemaParser {
     private static final int JSON_LIMIT = 20_000;
     private static final int NAME_LIMIT = 150;
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final int SHOWN = 100;
 
     private SchemaParser() {}
 
@@ -29,7 +21,7 @@ final class SchemaParser {
             throw new InvalidInputException("the schema has " + json.length() + " characters, more than " + JSON_LIMIT
                     + "; remove fields or white space");
         }
-        JsonNode root = tree(json);
+        JsonNode root = StrictJson.tree(json, "the schema");
         if (!root.isObject()) {
             throw new InvalidInputException("the schema must be a JSON object: {\"type\": \"record\", ...}");
         }
@@ -47,17 +39,6 @@ final class SchemaParser {
         }
         SchemaRules.check(dataset, fields);
         return new Schema(dataset, fields, json);
-    }
-
-    private static JsonNode tree(String json) {
-        try {
-            return JSON.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new InvalidInputException(
-                    "the schema is not valid JSON, line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage(),
-                    e);
-        }
     }
 
     private static DatasetType dataset(JsonNode name) {
@@ -104,8 +85,8 @@ final class SchemaParser {
 
     private static void checkName(String name) {
         if (name.length() > NAME_LIMIT) {
-            throw new InvalidInputException("field '" + name + "' has a name of " + name.length()
-                    + " characters, more than " + NAME_LIMIT + "; shorten it");
+            throw new InvalidInputException("field '" + name.substring(0, NAME_LIMIT) + "…' has a name of "
+                    + name.length() + " characters, more than " + NAME_LIMIT + "; shorten it");
         }
         if (!NAME.matcher(name).matches()) {
             throw new InvalidInputException("field '" + name
@@ -152,7 +133,8 @@ final class SchemaParser {
     }
 
     private static String shown(JsonNode node) {
-        return node.isMissingNode() ? "missing" : node.toString();
+        String text = node.isMissingNode() ? "missing" : node.toString();
+        return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
     }
 
     /** {@return a schema for columns without one; see {@link Schema#derive}} */

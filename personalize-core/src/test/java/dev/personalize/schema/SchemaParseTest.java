@@ -90,6 +90,18 @@ class SchemaParseTest {
         assertRefused(json("Users", USER, AGE) + " ".repeat(20_000), "20000");
     }
 
+    @Test
+    void nested_json_is_refused_however_deep() {
+        for (int depth : new int[] {5, 15, 100, 9000}) {
+            String list = "[".repeat(depth) + "]".repeat(depth);
+
+            assertRefused(list, "schema");
+            assertRefused("[".repeat(depth), "not valid JSON");
+            assertRefused("{\"a\":".repeat(depth / 5) + "1" + "}".repeat(depth / 5), "schema");
+            assertRefused(json("Users", USER, "{'name':'X','type':" + list + "}"), depth < 20 ? "field 'X'" : "JSON");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
