@@ -150,7 +150,8 @@ final class CellParser {
     private static @Nullable String textual(String text) {
         String plain = Markup.strip(text);
         if (plain.length() > TEXTUAL_LIMIT && plain.codePointCount(0, plain.length()) > TEXTUAL_LIMIT) {
-            plain = plain.substring(0, plain.offsetByCodePoints(0, TEXTUAL_LIMIT));
+            plain = plain.substring(0, plain.offsetByCodePoints(0, TEXTUAL_LIMIT))
+                    .stripTrailing();
         }
         return plain.isEmpty() ? null : plain;
     }

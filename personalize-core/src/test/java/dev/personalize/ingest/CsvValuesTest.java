@@ -238,12 +238,14 @@ class CsvValuesTest extends CsvImportSpec {
                         "1,<p class='x'>Fast &amp; <b>light</b></p>",
                         "2,<br/>",
                         "3,\"a\t b  c\"",
-                        "4," + "😀".repeat(20_001)))
+                        "4," + "😀".repeat(20_001),
+                        "5," + "x".repeat(19_999) + " y"))
                 .containsExactly(
                         Rows.list("1", "Fast light"),
                         Rows.list("2", null),
                         Rows.list("3", "a b c"),
-                        Rows.list("4", "😀".repeat(20_000)));
+                        Rows.list("4", "😀".repeat(20_000)),
+                        Rows.list("5", "x".repeat(19_999)));
     }
 
     @Test
