@@ -39,6 +39,10 @@ final class StrictJson {
             return JSON.readTree(json);
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(what + " is not valid JSON" + place(e) + ": " + e.getOriginalMessage(), e);
+        } catch (
+                NumberFormatException e) { // Jackson leaves it to BigDecimal to refuse an exponent of more than 32 bits
+            throw new InvalidInputException(
+                    what + " is not valid JSON: a number is out of range: " + e.getMessage(), e);
         }
     }
 

@@ -266,6 +266,7 @@ class RowPropertiesTest {
                 "{\"a\": 1, \"a\": 2};not valid JSON",
                 "{\"a\": 1} x;not valid JSON",
                 "{\"a\": NaN};not valid JSON",
+                "{\"a\": 1e99999999999};not valid JSON",
                 "[1];must be a JSON object",
                 "``;must be a JSON object",
                 "1;must be a JSON object",
