@@ -9,9 +9,12 @@ import dev.personalize.progress.ProgressListener;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,10 +116,31 @@ class HostileInputTest extends CsvImportSpec {
     }
 
     @Test
+    void a_gzip_bomb_is_refused_before_it_is_read_to_its_end() throws IOException {
+        Path bomb = folder.resolve("bomb.csv.gz");
+        byte[] line = ("u," + "x".repeat((int) MIB) + ",1\n").getBytes(StandardCharsets.UTF_8);
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(bomb))) {
+            out.write("USER_ID,NOTE,AGE\n".getBytes(StandardCharsets.UTF_8));
+            for (int i = 0; i < 260; i++) {
+                out.write(line);
+            }
+        }
+
+        assertThat(Files.size(bomb)).isLessThan(MIB / 2);
+        assertThatThrownBy(() -> run(bomb, USERS, 1000))
+                .isInstanceOf(LimitExceededException.class)
+                .hasMessageContaining("bomb.csv.gz has " + Files.size(bomb) + " bytes and decompresses to more than");
+    }
+
+    @Test
     void a_file_that_decompresses_to_256_mib_is_read_however_small_it_is() throws IOException {
         BoundedContent content = new BoundedContent(new Vast(), PATH, 1, new BoundedContent.Total(Long.MAX_VALUE));
 
-        content.readNBytes(new byte[(int) (256 * MIB / 4)], 0, (int) (256 * MIB / 4));
+        byte[] buffer = new byte[(int) MIB];
+        for (int i = 0; i < 256; i++) {
+            content.readNBytes(buffer, 0, buffer.length);
+        }
+        assertThatThrownBy(content::read).isInstanceOf(LimitExceededException.class);
     }
 
     @Test
