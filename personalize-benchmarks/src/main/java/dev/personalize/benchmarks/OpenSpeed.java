@@ -73,7 +73,7 @@ public final class OpenSpeed {
     }
 
     private static LiveHistories live(Snapshot snapshot) {
-        return new LiveHistories();
+        return new LiveHistories(snapshot, EVENTS_PER_USER, SESSIONS);
     }
 
     private static Path segment(Path folder, int rows) throws IOException {
