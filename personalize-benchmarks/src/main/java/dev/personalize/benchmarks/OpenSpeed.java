@@ -45,6 +45,7 @@ public final class OpenSpeed {
         for (int run = -WARM_UP; run < RUNS; run++) {
             long before = usedAfterCollection();
             resetPeak();
+            double cpu = cpuSeconds();
             long start = System.nanoTime();
             Snapshot.Builder builder = Snapshot.builder();
             try (InputStream in = Files.newInputStream(segment)) {
@@ -54,13 +55,22 @@ public final class OpenSpeed {
             Snapshot snapshot = builder.build(Parallel.ofProcessors());
             LiveHistories live = live(snapshot);
             double seconds = (System.nanoTime() - start) / 1e9;
+            cpu = cpuSeconds() - cpu;
             builder = Snapshot.builder();
             long peak = peak();
             int events = snapshot.interactions().size();
             double held = usedAfterCollection() - before;
             System.out.printf(
-                    "%s %,.0f rows/s (%.2f s, %.2f s of it reading), %,d events kept, heap %.2f bytes each, peak %,d MiB%n",
-                    run < 0 ? "warm-up" : "run", rows / seconds, seconds, reading, events, held / events, peak >> 20);
+                    "%s %,.0f rows/s (%.2f s, %.2f s of it reading; %.2f s of processors), %,d events kept,"
+                            + " heap %.2f bytes each, peak %,d MiB%n",
+                    run < 0 ? "warm-up" : "run",
+                    rows / seconds,
+                    seconds,
+                    reading,
+                    cpu,
+                    events,
+                    held / events,
+                    peak >> 20);
             if (live.history("u0").itemIds().length > EVENTS_PER_USER) {
                 throw new IllegalStateException("a history is longer than it may be");
             }
@@ -91,6 +101,13 @@ public final class OpenSpeed {
             Files.move(unfinished, segment, StandardCopyOption.ATOMIC_MOVE);
         }
         return segment;
+    }
+
+    /** {@return what all threads together have used, garbage collection included} */
+    private static double cpuSeconds() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                        .getProcessCpuTime()
+                / 1e9;
     }
 
     private static long usedAfterCollection() {

@@ -5,13 +5,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Some events in columns, on their way from a file to a {@link Snapshot.Builder}, which makes blocks and takes them back. A
- * row's values are set in any order, then {@link #endRow} ends it; what was not set is none. For one thread, but any number of
- * blocks may be filled at the same time.
+ * row's values are set in any order, then {@link #endRow} ends it; what was not set is none. Ids and types are given as places
+ * in a text of UTF-8. For one thread, but any number of blocks may be filled at the same time.
  */
 public final class EventBlock {
     private static final long HALF_RANGE = 1L << 31;
+    private static final byte[] NOTHING = {};
+    private static final int[] NO_LENGTHS = {};
 
     private final EventColumns numbers;
+    private byte[] text;
+    private int[] userLengths;
+    private int[] itemLengths;
     private final int[] users;
     private final int[] items;
     private TypeColumn types;
@@ -27,27 +32,32 @@ public final class EventBlock {
     private long timestamp;
     private int other;
 
-    EventBlock(EventColumns numbers, int capacity) {
+    EventBlock(EventColumns numbers, int capacity, byte[] text) {
         this.numbers = numbers;
+        this.text = text;
+        userLengths = new int[text.length == 0 ? 0 : capacity];
+        itemLengths = new int[userLengths.length];
         users = new int[capacity];
         items = new int[capacity];
         types = TypeColumn.of(capacity, 0);
         times = TimeColumn.of(0, 0, 0);
     }
 
-    /** Sets the user to the id that stands in UTF-8 at {@code bytes[from … from+length-1]}. */
-    public void user(byte[] bytes, int from, int length) {
-        users[size] = numbers.users().number(bytes, from, length);
+    /** Sets the user to the id at {@code text[from … from+length-1]}. */
+    public void user(int from, int length) {
+        users[size] = from;
+        userLengths[size] = length;
     }
 
-    /** Sets the item to the id that stands in UTF-8 at {@code bytes[from … from+length-1]}. */
-    public void item(byte[] bytes, int from, int length) {
-        items[size] = numbers.items().number(bytes, from, length);
+    /** Sets the item to the id at {@code text[from … from+length-1]}. */
+    public void item(int from, int length) {
+        items[size] = from;
+        itemLengths[size] = length;
     }
 
-    /** Sets the event type to the text that stands in UTF-8 at {@code bytes[from … from+length-1]}. */
-    public void type(byte[] bytes, int from, int length) {
-        type = numbers.types().number(bytes, from, length);
+    /** Sets the event type to {@code text[from … from+length-1]}. */
+    public void type(int from, int length) {
+        type = numbers.types().number(text, from, length);
     }
 
     /** Sets the event value; NaN for none. */
@@ -93,6 +103,15 @@ public final class EventBlock {
         setOther();
         size++;
         type = -1;
+    }
+
+    /** Looks up the ids of all rows; the text is not needed any more. */
+    public void end() {
+        numbers.users().number(text, users, userLengths, size);
+        numbers.items().number(text, items, itemLengths, size);
+        text = NOTHING;
+        userLengths = NO_LENGTHS;
+        itemLengths = NO_LENGTHS;
     }
 
     private void setValue() {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventColumns {
     private static final int BLOCK_ROWS = 1 << 12;
+    private static final byte[] NO_TEXT = {};
     private static final int SMALL = BLOCK_ROWS / 8;
 
     private final IdNumbers users = new IdNumbers();
@@ -53,7 +54,7 @@ final class EventColumns {
     private EventBlock open() {
         EventBlock last = open;
         if (last == null || last.isFull()) {
-            last = new EventBlock(this, BLOCK_ROWS);
+            last = new EventBlock(this, BLOCK_ROWS, NO_TEXT);
             blocks.add(last);
             open = last;
         }

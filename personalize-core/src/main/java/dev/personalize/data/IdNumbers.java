@@ -24,17 +24,51 @@ final class IdNumbers {
     private static final int SHORT = 7;
     private static final long LONGER = 0xFFL << 56;
     private static final long MIX = 0x9E3779B97F4A7C15L;
+    private static final int BATCH = 1 << 10;
     private static final int FIRST_SLOTS = 1 << 8;
 
     private volatile long[] table = new long[2 * FIRST_SLOTS];
     private volatile byte[][] longIds = new byte[16][];
     private final List<String> ids = new ArrayList<>();
 
-    /** {@return the number of the id in {@code bytes[from … from+length-1]}} */
-    int number(byte[] bytes, int from, int length) {
-        long key = key(bytes, from, length);
-        int found = find(table, key, bytes, from, length);
-        return found >= 0 ? found : add(key, bytes, from, length, null);
+    /** {@return the number of the id in {@code text[from … from+length-1]}} */
+    int number(byte[] text, int from, int length) {
+        return number(key(text, from, length), text, from, length);
+    }
+
+    private int number(long key, byte[] text, int from, int length) {
+        int found = find(table, key, text, from, length);
+        return found >= 0 ? found : add(key, text, from, length, null);
+    }
+
+    /**
+     * Numbers many ids. Almost all the time it takes is waiting for memory; so each batch first looks at the place where every
+     * id should be, which the processor does for many of them at once, and only then compares.
+     *
+     * @param starts where each id begins; overwritten with its number; shape [count or more]
+     * @param lengths bytes of each id; shape [count or more]
+     */
+    void number(byte[] text, int[] starts, int[] lengths, int count) {
+        long[] keys = new long[Math.min(BATCH, count)];
+        long[] seen = new long[keys.length];
+        for (int begin = 0; begin < count; begin += BATCH) {
+            int size = Math.min(BATCH, count - begin);
+            long[] slots = table;
+            for (int i = 0; i < size; i++) {
+                long key = key(text, starts[begin + i], lengths[begin + i]);
+                keys[i] = key;
+                seen[i] = slots[slot(key, slots)];
+            }
+            for (int i = 0; i < size; i++) {
+                int from = starts[begin + i];
+                int length = lengths[begin + i];
+                int known = 0;
+                if (seen[i] == keys[i] && length <= SHORT) {
+                    known = (int) (long) SLOT.getAcquire(slots, slot(keys[i], slots) + 1);
+                }
+                starts[begin + i] = known > 0 ? known - 1 : number(keys[i], text, from, length);
+            }
+        }
     }
 
     /** {@return the number of an id, which may be any string, even one that UTF-8 cannot express} */
@@ -127,7 +161,7 @@ final class IdNumbers {
             }
             longIds[number] = Arrays.copyOfRange(bytes, from, from + length);
         }
-        if (4 * ids.size() > table.length) {
+        if (3L * ids.size() > table.length) {
             table = grown(table);
         }
         put(table, key, number + 1);

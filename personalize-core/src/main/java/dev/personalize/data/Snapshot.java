@@ -137,16 +137,17 @@ public final class Snapshot {
         }
 
         /**
-         * {@return a block for events, which {@link #append} takes back; the ids set in it join the indexes at once}
+         * {@return a block for events, which {@link #append} takes back; the ids set in it join the indexes even if it does not}
          *
          * @param capacity most rows it may have
+         * @param text where its ids and types stand in UTF-8; must not change before {@link EventBlock#end}
          */
-        public EventBlock block(int capacity) {
-            return new EventBlock(events, capacity);
+        public EventBlock block(int capacity, byte[] text) {
+            return new EventBlock(events, capacity, text);
         }
 
         /**
-         * Adds the events of a block that this builder made, after all events added before. The block is the builder's then.
+         * Adds the events of an ended block that this builder made, after all events added before. The block is the builder's then.
          */
         public Builder append(EventBlock block) {
             events.add(block);

@@ -75,6 +75,7 @@ final class EventDecoder {
         if (!in.atEnd()) {
             throw new DamagedFileException("a block holds more than its rows");
         }
+        out.end();
     }
 
     /** {@return what the value adds to the hash of the row's other columns} */
@@ -82,15 +83,15 @@ final class EventDecoder {
         switch (step.role) {
             case USER -> {
                 int length = in.readInt();
-                out.user(in.array(), in.skip(length), length);
+                out.user(in.skip(length), length);
             }
             case ITEM -> {
                 int length = in.readInt();
-                out.item(in.array(), in.skip(length), length);
+                out.item(in.skip(length), length);
             }
             case TYPE -> {
                 int length = in.readInt();
-                out.type(in.array(), in.skip(length), length);
+                out.type(in.skip(length), length);
             }
             case VALUE -> out.value(in.readFloat());
             case TIMESTAMP -> out.timestamp(in.readLong());

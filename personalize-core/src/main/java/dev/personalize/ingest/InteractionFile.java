@@ -120,7 +120,7 @@ public final class InteractionFile {
                 decoder.check(block.rows(), content.length());
                 BlockBytes in = new BlockBytes();
                 in.begin(content.bytes(), content.length());
-                EventBlock events = into.block(block.rows());
+                EventBlock events = into.block(block.rows(), content.bytes());
                 decoder.decode(in, block.rows(), events);
                 return events;
             } finally {
