@@ -32,11 +32,21 @@ public final class EventBlock {
     private long timestamp;
     private int other;
 
+    /** For rows whose ids stand in {@code text}. */
     EventBlock(EventColumns numbers, int capacity, byte[] text) {
+        this(numbers, capacity, text, new int[capacity], new int[capacity]);
+    }
+
+    /** For events that are added one by one, with their ids as strings. */
+    EventBlock(EventColumns numbers, int capacity) {
+        this(numbers, capacity, NOTHING, NO_LENGTHS, NO_LENGTHS);
+    }
+
+    private EventBlock(EventColumns numbers, int capacity, byte[] text, int[] userLengths, int[] itemLengths) {
         this.numbers = numbers;
         this.text = text;
-        userLengths = new int[text.length == 0 ? 0 : capacity];
-        itemLengths = new int[userLengths.length];
+        this.userLengths = userLengths;
+        this.itemLengths = itemLengths;
         users = new int[capacity];
         items = new int[capacity];
         types = TypeColumn.of(capacity, 0);
@@ -158,8 +168,9 @@ public final class EventBlock {
         endRow(block.users[row], block.items[row]);
     }
 
-    boolean belongsTo(EventColumns columns) {
-        return numbers == columns;
+    /** {@return whether all ids are numbers of these columns} */
+    boolean isEndedFor(EventColumns columns) {
+        return numbers == columns && userLengths.length == 0;
     }
 
     /** {@return number of rows} */

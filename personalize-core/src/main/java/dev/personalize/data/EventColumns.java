@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventColumns {
     private static final int BLOCK_ROWS = 1 << 12;
-    private static final byte[] NO_TEXT = {};
     private static final int SMALL = BLOCK_ROWS / 8;
 
     private final IdNumbers users = new IdNumbers();
@@ -38,8 +37,8 @@ final class EventColumns {
 
     /** Adds the events of a block; a small one is copied, so that a million of them do not become a million blocks. */
     void add(EventBlock block) {
-        if (!block.belongsTo(this)) {
-            throw new IllegalArgumentException("the block was made by another builder");
+        if (!block.isEndedFor(this)) {
+            throw new IllegalArgumentException("the block was made by another builder, or was not ended");
         }
         if (block.size() > SMALL) {
             blocks.add(block);
@@ -54,7 +53,7 @@ final class EventColumns {
     private EventBlock open() {
         EventBlock last = open;
         if (last == null || last.isFull()) {
-            last = new EventBlock(this, BLOCK_ROWS, NO_TEXT);
+            last = new EventBlock(this, BLOCK_ROWS);
             blocks.add(last);
             open = last;
         }

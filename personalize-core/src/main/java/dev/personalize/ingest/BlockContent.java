@@ -7,8 +7,8 @@ import java.util.zip.Inflater;
 /** Decompresses blocks, one after the other, into memory used again for the next one. For one thread. */
 final class BlockContent implements AutoCloseable {
     private static final int FIRST_LENGTH = 1 << 17;
-    /** No writer of ours ends a block later than with the row in which it exceeds 64 KiB. */
-    private static final int MOST_BYTES = 1 << 28;
+    /** A block ends with the row in which it exceeds 64 KiB, and the limits of its values keep a row under 1 MiB. */
+    private static final int MOST_BYTES = 1 << 26;
 
     private final Inflater inflater = new Inflater(true);
     private byte[] inflated = new byte[FIRST_LENGTH];

@@ -11,13 +11,28 @@ final class EventDecoder {
     private final OtherColumns others;
 
     private enum Role {
-        USER,
-        ITEM,
-        TYPE,
-        VALUE,
-        TIMESTAMP,
-        OTHER,
-        PASSED_OVER
+        USER("USER_ID"),
+        ITEM("ITEM_ID"),
+        TYPE("EVENT_TYPE"),
+        VALUE("EVENT_VALUE"),
+        TIMESTAMP("TIMESTAMP"),
+        OTHER(""),
+        PASSED_OVER("");
+
+        private final String field;
+
+        Role(String field) {
+            this.field = field;
+        }
+
+        static Role of(String field) {
+            for (Role role : values()) {
+                if (role.field.equals(field)) {
+                    return role;
+                }
+            }
+            return OTHER;
+        }
     }
 
     /**
@@ -36,20 +51,9 @@ final class EventDecoder {
             RowDecoder.Column column = columns.get(i);
             Role role = column.position() < 0
                     ? Role.PASSED_OVER
-                    : role(schema.fields().get(column.position()).name());
+                    : Role.of(schema.fields().get(column.position()).name());
             steps[i] = new Step(role, column.type(), column.nullBranch(), column.position());
         }
-    }
-
-    private static Role role(String name) {
-        return switch (name) {
-            case "USER_ID" -> Role.USER;
-            case "ITEM_ID" -> Role.ITEM;
-            case "EVENT_TYPE" -> Role.TYPE;
-            case "EVENT_VALUE" -> Role.VALUE;
-            case "TIMESTAMP" -> Role.TIMESTAMP;
-            default -> Role.OTHER;
-        };
     }
 
     /** Checks the number of rows before anybody makes room for them: no column of a row takes less than a byte. */
@@ -66,7 +70,7 @@ final class EventDecoder {
                 if (step.nullBranch < 0 || in.readLong() != step.nullBranch) {
                     hash += read(step, in, out);
                 } else if (step.role == Role.USER || step.role == Role.ITEM || step.role == Role.TIMESTAMP) {
-                    throw new DamagedFileException("a row has no " + step.role + ", which every interaction has");
+                    throw new DamagedFileException("a row has no " + step.role.field + ", which every interaction has");
                 }
             }
             out.otherColumns(hash);
