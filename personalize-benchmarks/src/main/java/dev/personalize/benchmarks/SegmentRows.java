@@ -30,7 +30,7 @@ final class SegmentRows {
         return new Object[] {"u" + drawn(USERS), "i" + drawn(ITEMS), time, type};
     }
 
-    /** A power of an even number is below x·n with probability x^(1/skew). */
+    /** {@return one of n numbers; the most frequent x·n of them come with probability x^(1/SKEW)} */
     private int drawn(int n) {
         int rank = (int) (n * Math.pow(random.nextDouble(), SKEW));
         return (int) (rank * 7_919L % n); // popular ones should not stand side by side

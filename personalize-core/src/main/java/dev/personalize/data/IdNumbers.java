@@ -57,7 +57,7 @@ final class IdNumbers {
             for (int i = 0; i < size; i++) {
                 long key = key(text, starts[begin + i], lengths[begin + i]);
                 keys[i] = key;
-                seen[i] = slots[slot(key, slots)];
+                seen[i] = (long) SLOT.getOpaque(slots, slot(key, slots)); // opaque: never half of a long
             }
             for (int i = 0; i < size; i++) {
                 int from = starts[begin + i];
@@ -183,7 +183,7 @@ final class IdNumbers {
         while (slots[slot + 1] != 0) {
             slot = (slot + 2) & (slots.length - 2);
         }
-        slots[slot] = key;
+        SLOT.setOpaque(slots, slot, key);
         SLOT.setRelease(slots, slot + 1, value);
     }
 }

@@ -57,6 +57,12 @@ final class BaseHistories {
         return free == 0 ? positions : Arrays.copyOfRange(positions, free, positions.length);
     }
 
+    /** {@return the snapshot's own string for a user it knows, else the given one} */
+    String user(String userId) {
+        int user = users.find(userId);
+        return user < 0 ? userId : users.id(user);
+    }
+
     /** {@return the snapshot's own string for an item it knows, or null} */
     @Nullable String item(String itemId) {
         int item = items.find(itemId);
