@@ -130,7 +130,7 @@ final class GroupData {
     }
 
     private LiveHistories loadHistories() {
-        LiveHistories loaded = new LiveHistories();
+        LiveHistories loaded = new LiveHistories(1000, 100_000);
         Optional<Dataset> interactions = dataset(DatasetType.INTERACTIONS);
         if (interactions.isEmpty()) {
             return loaded; // not kept: the dataset may be created yet

@@ -27,7 +27,7 @@ final class InteractionRow {
     }
 
     void addTo(LiveHistories histories, @Nullable Object[] row) {
-        histories.add(text(row, user), text(row, item), type(row), value(row), timestamp(row));
+        histories.add(text(row, user), text(row, item), type(row), value(row), timestamp(row), 0);
     }
 
     private static String text(@Nullable Object[] row, int position) {

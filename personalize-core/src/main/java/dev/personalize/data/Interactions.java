@@ -1,7 +1,9 @@
 package dev.personalize.data;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events by user, each user's from oldest to newest; events of one second keep the order in which they were stored (bulk
@@ -9,25 +11,33 @@ import java.util.function.IntPredicate;
  * is handed out.
  *
  * <p>Compressed rows: the events of {@code user} are the positions {@code begin(user) … end(user)-1}, and every accessor
- * takes such a position. 20 bytes an event.
+ * takes such a position. An event takes 4 bytes for its item, 4 for its time (8 when the times of all events lie more than 136
+ * years apart), 1 for its type (none when no event has one; 2 with more than 128 types, 4 with more than 32,768), and 4 for its
+ * value (none when no event has one): 9 bytes for events with types and without values. A user takes 4 more.
  */
 public final class Interactions {
     private final int itemCount;
     private final int[] offsets;
     private final int[] items;
-    private final int[] eventTypes;
-    private final float[] values;
-    private final long[] timestamps;
+    private final TypeColumn eventTypes;
+    private final float @Nullable [] values;
+    private final TimeColumn timestamps;
 
     /**
      * @param itemCount number of items of the snapshot
      * @param offsets where each user's events begin, and the total at the end; shape [users + 1]
      * @param items item of each event; shape [events]
      * @param eventTypes position in the snapshot's event types, or -1 for none; shape [events]
-     * @param values event value, NaN for none; shape [events]
+     * @param values event value, NaN for none, or null when no event has one; shape [events]
      * @param timestamps seconds since the epoch, not falling inside a user; shape [events]
      */
-    Interactions(int itemCount, int[] offsets, int[] items, int[] eventTypes, float[] values, long[] timestamps) {
+    Interactions(
+            int itemCount,
+            int[] offsets,
+            int[] items,
+            TypeColumn eventTypes,
+            float @Nullable [] values,
+            TimeColumn timestamps) {
         this.itemCount = itemCount;
         this.offsets = offsets;
         this.items = items;
@@ -68,17 +78,17 @@ public final class Interactions {
 
     /** {@return event type at a position, as a position in {@link Snapshot#eventTypes()}, or -1 for none} */
     public int eventType(int position) {
-        return eventTypes[position];
+        return eventTypes.get(position);
     }
 
     /** {@return event value at a position, or NaN for none} */
     public float value(int position) {
-        return values[position];
+        return values == null ? Float.NaN : values[position];
     }
 
     /** {@return seconds since the epoch of the event at a position} */
     public long timestamp(int position) {
-        return timestamps[position];
+        return timestamps.get(position);
     }
 
     /** {@return items of the events {@code from … to-1}, oldest first, a copy} */
@@ -88,39 +98,35 @@ public final class Interactions {
 
     /** {@return event types of the events {@code from … to-1}, a copy} */
     public int[] eventTypes(int from, int to) {
-        return Arrays.copyOfRange(eventTypes, from, to);
+        return eventTypes.range(from, to);
     }
 
     /** {@return timestamps of the events {@code from … to-1}, a copy} */
     public long[] timestamps(int from, int to) {
-        return Arrays.copyOfRange(timestamps, from, to);
+        return timestamps.range(from, to);
     }
 
     /** {@return the events whose position passes, of the same users and items} */
     public Interactions filter(IntPredicate kept) {
         int[] newOffsets = new int[offsets.length];
-        int[] positions = new int[items.length];
+        BitSet passed = new BitSet(items.length); // 1/32 of a list of positions
         int size = 0;
         for (int user = 0; user < users(); user++) {
             for (int p = begin(user); p < end(user); p++) {
                 if (kept.test(p)) {
-                    positions[size++] = p;
+                    passed.set(p);
+                    size++;
                 }
             }
             newOffsets[user + 1] = size;
         }
-        int[] newItems = new int[size];
-        int[] newTypes = new int[size];
-        float[] newValues = new float[size];
-        long[] newTimestamps = new long[size];
-        for (int i = 0; i < size; i++) {
-            int p = positions[i];
-            newItems[i] = items[p];
-            newTypes[i] = eventTypes[p];
-            newValues[i] = values[p];
-            newTimestamps[i] = timestamps[p];
+        HistoryColumns columns =
+                new HistoryColumns(size, eventTypes.types(), values != null, timestamps.empty(size), false);
+        int to = 0;
+        for (int p = passed.nextSetBit(0); p >= 0; p = passed.nextSetBit(p + 1)) {
+            columns.set(to++, items[p], eventTypes.get(p), value(p), timestamps.get(p));
         }
-        return new Interactions(itemCount, newOffsets, newItems, newTypes, newValues, newTimestamps);
+        return columns.interactions(itemCount, newOffsets);
     }
 
     /** {@return users × distinct items, each with its number of events} */

@@ -1,5 +1,7 @@
 package dev.personalize.data;
 
+import dev.personalize.math.Parallel;
+import dev.personalize.progress.Cancellation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -13,6 +15,7 @@ public final class Snapshot {
     private final Interactions interactions;
     private final AttributeTable itemAttributes;
     private final AttributeTable userAttributes;
+    private final ItemAges ages;
 
     private Snapshot(
             IdIndex users,
@@ -27,6 +30,7 @@ public final class Snapshot {
         this.interactions = interactions;
         this.itemAttributes = itemAttributes;
         this.userAttributes = userAttributes;
+        this.ages = new ItemAges(interactions, itemAttributes);
     }
 
     /** {@return a builder without rows} */
@@ -64,6 +68,16 @@ public final class Snapshot {
         return userAttributes;
     }
 
+    /**
+     * {@return when an item came into being, in seconds since the epoch: its CREATION_TIMESTAMP, or without one its oldest
+     * interaction, or without one the newest interaction of all, as if it were new; 0 when there are no interactions at all}
+     *
+     * @param item position in {@link #items()}
+     */
+    public long creationTimestamp(int item) {
+        return ages.creationTimestamp(item);
+    }
+
     /** {@return the same indexes and metadata with other events of the same users and items} */
     public Snapshot withInteractions(Interactions other) {
         if (other.users() != users.size() || other.items() != items.size()) {
@@ -78,7 +92,12 @@ public final class Snapshot {
         return Fingerprint.of(this);
     }
 
-    /** Collects rows with string ids. For one thread. */
+    /**
+     * Collects rows with string ids. For one thread, but for the blocks, which any thread may fill.
+     *
+     * <p>Events of one user and second with equal item, type, value and other columns are one event; a missing value equals a
+     * missing value.
+     */
     public static final class Builder {
         private final EventColumns events = new EventColumns();
         private AttributeTable.@Nullable Builder itemRows;
@@ -87,7 +106,7 @@ public final class Snapshot {
         private Builder() {}
 
         /**
-         * Adds an event; events of one user and second keep the order in which they are added.
+         * Adds an event that has no other columns; events of one user and second keep the order in which they are added.
          *
          * @param eventType null for none
          * @param value NaN for none
@@ -95,7 +114,43 @@ public final class Snapshot {
          */
         public Builder interaction(
                 String userId, String itemId, @Nullable String eventType, float value, long timestamp) {
-            events.add(userId, itemId, eventType, value, timestamp);
+            return interaction(userId, itemId, eventType, value, timestamp, 0);
+        }
+
+        /**
+         * Adds an event; events of one user and second keep the order in which they are added.
+         *
+         * @param eventType null for none
+         * @param value NaN for none
+         * @param timestamp seconds since the epoch
+         * @param otherColumns hash of everything else the event has, 32 bits of which are kept; 0 for nothing else
+         */
+        public Builder interaction(
+                String userId,
+                String itemId,
+                @Nullable String eventType,
+                float value,
+                long timestamp,
+                long otherColumns) {
+            events.add(userId, itemId, eventType, value, timestamp, otherColumns);
+            return this;
+        }
+
+        /**
+         * {@return a block for events, which {@link #append} takes back; the ids set in it join the indexes even if it does not}
+         *
+         * @param capacity most rows it may have
+         * @param text where its ids and types stand in UTF-8; must not change before {@link EventBlock#end}
+         */
+        public EventBlock block(int capacity, byte[] text) {
+            return new EventBlock(events, capacity, text);
+        }
+
+        /**
+         * Adds the events of an ended block that this builder made, after all events added before. The block is the builder's then.
+         */
+        public Builder append(EventBlock block) {
+            events.add(block);
             return this;
         }
 
@@ -111,22 +166,31 @@ public final class Snapshot {
             return this;
         }
 
-        /** {@return the snapshot; the builder may not be used afterwards} */
+        /** {@return the snapshot, built by the calling thread alone; the builder may not be used afterwards} */
         public Snapshot build() {
-            IdIndex users = index(events.userIds(), userRows);
-            IdIndex items = index(events.itemIds(), itemRows);
-            IdIndex eventTypes = IdIndex.of(events.eventTypes());
+            return build(new Parallel(Runnable::run, 1, new Cancellation()));
+        }
+
+        /**
+         * {@return the snapshot, the same for any number of threads; the builder may not be used afterwards}
+         *
+         * @param parallel helps with sorting
+         */
+        public Snapshot build(Parallel parallel) {
+            IdIndex users = index(events.users(), userRows);
+            IdIndex items = index(events.items(), itemRows);
+            IdIndex eventTypes = index(events.types(), null);
             return new Snapshot(
                     users,
                     items,
                     eventTypes,
-                    events.build(users, items, eventTypes),
+                    events.build(users, items, eventTypes, parallel),
                     itemRows == null ? AttributeTable.empty() : itemRows.build(items),
                     userRows == null ? AttributeTable.empty() : userRows.build(users));
         }
 
-        private static IdIndex index(List<String> fromEvents, AttributeTable.@Nullable Builder rows) {
-            List<String> all = new ArrayList<>(fromEvents);
+        private static IdIndex index(IdNumbers fromEvents, AttributeTable.@Nullable Builder rows) {
+            List<String> all = new ArrayList<>(List.of(fromEvents.ids()));
             if (rows != null) {
                 rows.ids().forEach(all::add);
             }

@@ -3,36 +3,36 @@ package dev.personalize.ingest;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads Avro's binary form from an array. Unlike Avro's own decoder it believes no length before looking at how many bytes
- * there are, so that a damaged file cannot ask for gigabytes; and strings that come again and again are made once.
+ * there are, so that a damaged file cannot ask for gigabytes. For one thread.
  */
 final class BlockBytes {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int RECENT = 1 << 14;
-    private static final int RECENT_LENGTH = 64;
 
-    private final @Nullable String[] recentStrings = new String[RECENT];
-    private final byte[][] recentBytes = new byte[RECENT][];
     private byte[] bytes = {};
     private int position;
+    private int end;
 
-    void begin(byte[] block) {
+    /** Begins with the first {@code length} bytes of a block. */
+    void begin(byte[] block, int length) {
         bytes = block;
         position = 0;
+        end = length;
     }
 
     boolean atEnd() {
-        return position == bytes.length;
+        return position == end;
+    }
+
+    byte[] array() {
+        return bytes;
     }
 
     private int advance(int count) throws DamagedFileException {
-        if (count < 0 || count > bytes.length - position) {
+        if (count < 0 || count > end - position) {
             throw new DamagedFileException("a value reaches beyond its block");
         }
         int from = position;
@@ -51,6 +51,11 @@ final class BlockBytes {
             }
         }
         throw new DamagedFileException("a number is longer than 64 bits");
+    }
+
+    /** Passes over {@code length} bytes and {@return where in {@link #array} they begin} */
+    int skip(int length) throws DamagedFileException {
+        return advance(length);
     }
 
     int readInt() throws DamagedFileException {
@@ -75,27 +80,5 @@ final class BlockBytes {
             throw new DamagedFileException("a truth value of " + b);
         }
         return b == 1;
-    }
-
-    String readString() throws DamagedFileException {
-        int length = readInt();
-        int from = advance(length);
-        if (length > RECENT_LENGTH) {
-            return new String(bytes, from, length, StandardCharsets.UTF_8);
-        }
-        int hash = length;
-        for (int i = from; i < from + length; i++) {
-            hash = 31 * hash + bytes[i];
-        }
-        int slot = (hash * 0x9E3779B9) >>> (Integer.SIZE - Integer.numberOfTrailingZeros(RECENT));
-        String recent = recentStrings[slot];
-        if (recent != null
-                && Arrays.equals(recentBytes[slot], 0, recentBytes[slot].length, bytes, from, from + length)) {
-            return recent;
-        }
-        String fresh = new String(bytes, from, length, StandardCharsets.UTF_8);
-        recentStrings[slot] = fresh;
-        recentBytes[slot] = Arrays.copyOfRange(bytes, from, from + length);
-        return fresh;
     }
 }

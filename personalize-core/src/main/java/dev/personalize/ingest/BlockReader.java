@@ -1,14 +1,11 @@
 package dev.personalize.ingest;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.zip.Inflater;
-import java.util.zip.InflaterInputStream;
 
 /**
  * Takes an Avro container file apart into its blocks, and tells a file that ends too early, as a crash while appending
@@ -18,13 +15,14 @@ import java.util.zip.InflaterInputStream;
 final class BlockReader {
     private static final byte[] MAGIC = {'O', 'b', 'j', 1};
     private static final int SYNC_LENGTH = 16;
+    private static final int SAFE_LENGTH = 1 << 20;
 
     private final InputStream in;
     private String schemaJson = "";
     private byte[] sync = {};
     private boolean compressed;
     private int rows;
-    private byte[] bytes = {};
+    private byte[] content = {};
 
     enum Part {
         WHOLE,
@@ -46,14 +44,20 @@ final class BlockReader {
         return schemaJson;
     }
 
-    /** {@return number of rows in the block last read} */
-    int rows() {
-        return rows;
-    }
+    /**
+     * A block as it lies in the file.
+     *
+     * @param rows number of rows
+     * @param content its bytes, and others behind them
+     * @param size how many of {@code content} are the block's
+     * @param compressed whether they are compressed
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+    record Block(int rows, byte[] content, int size, boolean compressed) {}
 
-    /** {@return content of the block last read, decompressed} */
-    byte[] bytes() {
-        return bytes;
+    /** {@return the block last read; the reader does not touch it any more} */
+    Block block() {
+        return new Block(rows, content, content.length - SYNC_LENGTH, compressed);
     }
 
     /** Reads what comes before the first block; {@code TORN} when the file ends before its first block could begin. */
@@ -96,7 +100,7 @@ final class BlockReader {
         return metadata;
     }
 
-    /** {@return whether there was another block, which is then in {@link #rows} and {@link #bytes}} */
+    /** {@return whether there was another block, which is then {@link #block}} */
     Part next() throws IOException, DamagedFileException {
         int first = in.read();
         if (first < 0) {
@@ -118,7 +122,7 @@ final class BlockReader {
     }
 
     private Part readBlock(int count, int size) throws IOException, DamagedFileException {
-        byte[] block = in.readNBytes(size + SYNC_LENGTH);
+        byte[] block = read(size + SYNC_LENGTH);
         if (block.length < size + SYNC_LENGTH) {
             if (containsSync(block)) {
                 throw new DamagedFileException("the length of a block is damaged");
@@ -133,19 +137,8 @@ final class BlockReader {
             throw new DamagedFileException("a block does not end with the file's sync marker");
         }
         rows = count;
-        bytes = compressed ? inflate(block, size) : Arrays.copyOf(block, size);
+        content = block;
         return Part.WHOLE;
-    }
-
-    private static byte[] inflate(byte[] block, int size) throws DamagedFileException {
-        Inflater inflater = new Inflater(true);
-        try (InputStream plain = new InflaterInputStream(new ByteArrayInputStream(block, 0, size), inflater, 1 << 13)) {
-            return plain.readAllBytes();
-        } catch (IOException e) {
-            throw new DamagedFileException("a block cannot be decompressed: " + e.getMessage(), e);
-        } finally {
-            inflater.end();
-        }
     }
 
     private boolean containsSync(byte[] block) {
@@ -196,6 +189,16 @@ final class BlockReader {
             throw new DamagedFileException("a text of " + length + " bytes cannot be");
         }
         return new String(readFully((int) length), StandardCharsets.UTF_8);
+    }
+
+    /** Reads up to {@code length} bytes; asks for the memory at once only if it is little, for the length may be damaged. */
+    private byte[] read(int length) throws IOException {
+        if (length > SAFE_LENGTH) {
+            return in.readNBytes(length);
+        }
+        byte[] read = new byte[length];
+        int count = in.readNBytes(read, 0, length);
+        return count < length ? Arrays.copyOf(read, count) : read;
     }
 
     private byte[] readFully(int length) throws IOException {

@@ -1,21 +1,30 @@
 package dev.personalize.ingest;
 
-import it.unimi.dsi.fastutil.ints.IntArrays;
-import java.util.Arrays;
+import dev.personalize.data.Snapshot;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every user did, kept in memory so that the next answer can know it: an event is seen by {@link #history} as soon as
- * {@link #add} returns. Safe for any number of threads. About 24 bytes an event, and the ids once each.
+ * What every user did, kept in memory so that the next answer can know it: the events of a snapshot and those added since, which
+ * {@link #history} knows as soon as {@link #add} returns. Safe for any number of threads; readers wait for writers of the same
+ * user only, and no longer than it takes to copy a history.
+ *
+ * <p>Memory: the snapshot's events are read where they are and take none. An event added takes 28 bytes and up to half as much
+ * again of room to grow, a user who has any about 200 more, a session about 300 more (on a JVM with compressed references); the
+ * string of an item or type the snapshot does not know is kept once. Of each user and session the newest {@code eventsPerUser}
+ * events added are kept, of sessions those heard of last.
  */
 public final class LiveHistories {
     /** The history of somebody who did nothing. */
     public static final History NOTHING = new History(new String[0], new String[0], new float[0], new long[0]);
 
-    private final ConcurrentHashMap<String, Events> byUser = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<String, String> strings = new ConcurrentHashMap<>();
+    private static final int MOST_SHARED = 1 << 17;
+
+    private final int eventsPerUser;
+    private final BaseHistories base;
+    private final Sessions sessions;
+    private final ConcurrentHashMap<String, RecentEvents> byUser = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, String> shared = new ConcurrentHashMap<>();
 
     /**
      * The events of one user from oldest to newest, as parallel arrays; those of one second in the order in which they were
@@ -30,85 +39,149 @@ public final class LiveHistories {
     public record History(String[] itemIds, @Nullable String[] eventTypes, float[] values, long[] timestamps) {}
 
     /**
-     * Adds an event.
+     * Begins with the events of a snapshot, which stay in memory as long as this.
+     *
+     * @param base what happened so far
+     * @param eventsPerUser the newest events of a user or session that are kept and told, at least 1; an older event of the
+     *     snapshot comes back when a newer one is removed
+     * @param anonymousSessions number of sessions kept, at least 1: when there are more, the one for which the longest time
+     *     neither an event nor a user came is forgotten, with its pending events and its user
+     */
+    public LiveHistories(Snapshot base, int eventsPerUser, int anonymousSessions) {
+        if (eventsPerUser < 1 || anonymousSessions < 1) {
+            throw new IllegalArgumentException("events per user and sessions must be at least 1, were " + eventsPerUser
+                    + " and " + anonymousSessions);
+        }
+        this.eventsPerUser = eventsPerUser;
+        this.base = new BaseHistories(base);
+        this.sessions = new Sessions(anonymousSessions, eventsPerUser);
+    }
+
+    /** Begins with nothing; the limits are those of the {@linkplain #LiveHistories(Snapshot, int, int) other constructor}. */
+    public LiveHistories(int eventsPerUser, int anonymousSessions) {
+        this(Snapshot.builder().build(), eventsPerUser, anonymousSessions);
+    }
+
+    /**
+     * Adds an event of a user.
      *
      * @param eventType null for none
      * @param value NaN for none
      * @param timestamp seconds since the epoch
+     * @param eventIdHash hash of the event's id, which is ignored when it was added for this user before and is still kept; 0
+     *     for an event without id
      */
-    public void add(String userId, String itemId, @Nullable String eventType, float value, long timestamp) {
-        String item = shared(itemId);
-        String type = eventType == null ? null : shared(eventType);
-        byUser.computeIfAbsent(userId, id -> new Events()).add(item, type, value, timestamp);
+    public void add(
+            String userId, String itemId, @Nullable String eventType, float value, long timestamp, long eventIdHash) {
+        recent(userId).add(event(itemId, eventType, value, timestamp, eventIdHash));
     }
 
-    /** {@return the events of a user; none for an unknown user} */
-    public History history(String userId) {
-        Events events = byUser.get(userId);
-        return events == null ? NOTHING : events.sorted();
+    /**
+     * Adds an event of a session: to the user who identified himself in it last, or to the session's own pending events until
+     * somebody does.
+     *
+     * @param eventType null for none
+     * @param value NaN for none
+     * @param timestamp seconds since the epoch
+     * @param eventIdHash as in {@link #add}
+     */
+    public void addAnonymous(
+            String sessionId,
+            String itemId,
+            @Nullable String eventType,
+            float value,
+            long timestamp,
+            long eventIdHash) {
+        RecentEvents.Event event = event(itemId, eventType, value, timestamp, eventIdHash);
+        String userId = sessions.heard(sessionId).add(event);
+        if (userId != null) {
+            recent(userId).add(event);
+        }
     }
 
+    /**
+     * Says who is behind a session: its pending events become the user's at once, and so do the session's later anonymous
+     * events, until somebody else is identified.
+     */
+    public void identify(String sessionId, String userId) {
+        sessions.heard(sessionId).identify(userId, recent(userId));
+    }
+
+    /**
+     * {@return the newest events of a user, oldest first, at most as many as are kept per user; with the pending events of a
+     * session of that id, if there is one; none for an unknown id}
+     */
+    public History history(String userOrSessionId) {
+        History history = base.history(userOrSessionId, eventsPerUser);
+        RecentEvents recent = byUser.get(userOrSessionId);
+        if (recent != null) {
+            history = Histories.merge(history, recent.history(), eventsPerUser);
+        }
+        Sessions.Session session = sessions.find(userOrSessionId);
+        if (session != null) {
+            history = Histories.merge(history, session.pending().history(), eventsPerUser);
+        }
+        return history;
+    }
+
+    /** Removes all events of a user and forgets in which sessions he was; events added later are his again. */
+    public void removeUser(String userId) {
+        base.removeUser(userId);
+        sessions.all().forEach(session -> session.forget(userId));
+        byUser.remove(userId);
+    }
+
+    /** Removes the events of an item from all histories; events added later are kept. */
+    public void removeItem(String itemId) {
+        base.removeItem(itemId);
+        shared.remove(itemId);
+        // Sessions first: events that move from one to a user meanwhile are found there.
+        sessions.all().forEach(session -> session.remove(itemId, null));
+        byUser.values().forEach(events -> events.remove(itemId, null));
+    }
+
+    /**
+     * Removes the events of a user or a session with an item at a time.
+     *
+     * @param timestamp seconds since the epoch
+     */
+    public void removeEvent(String userOrSessionId, String itemId, long timestamp) {
+        base.removeEvent(userOrSessionId, itemId, timestamp);
+        Sessions.Session session = sessions.find(userOrSessionId);
+        if (session != null) {
+            session.remove(itemId, timestamp);
+        }
+        RecentEvents recent = byUser.get(userOrSessionId);
+        if (recent != null) {
+            recent.remove(itemId, timestamp);
+        }
+    }
+
+    private RecentEvents recent(String userId) {
+        RecentEvents recent = byUser.get(userId);
+        return recent != null
+                ? recent
+                : byUser.computeIfAbsent(base.user(userId), id -> new RecentEvents(eventsPerUser));
+    }
+
+    private RecentEvents.Event event(
+            String itemId, @Nullable String eventType, float value, long timestamp, long eventIdHash) {
+        String item = base.item(itemId);
+        String type = eventType == null ? null : base.eventType(eventType);
+        return new RecentEvents.Event(
+                item != null ? item : shared(itemId),
+                type != null || eventType == null ? type : shared(eventType),
+                value,
+                timestamp,
+                eventIdHash);
+    }
+
+    /** {@return an equal string that others use too, unless there are too many different ones to keep track of} */
     private String shared(String text) {
-        String known = strings.putIfAbsent(text, text);
+        String known = shared.get(text);
+        if (known == null && shared.size() < MOST_SHARED) {
+            known = shared.putIfAbsent(text, text);
+        }
         return known == null ? text : known;
-    }
-
-    private static final class Events {
-        private static final int INITIAL = 4;
-
-        private String[] itemIds = new String[INITIAL];
-        private @Nullable String[] eventTypes = new String[INITIAL];
-        private float[] values = new float[INITIAL];
-        private long[] timestamps = new long[INITIAL];
-        private int size;
-        private boolean inOrder = true;
-
-        synchronized void add(String itemId, @Nullable String eventType, float value, long timestamp) {
-            if (size == itemIds.length) {
-                int capacity = size + (size >> 1);
-                itemIds = Arrays.copyOf(itemIds, capacity);
-                eventTypes = Arrays.copyOf(eventTypes, capacity);
-                values = Arrays.copyOf(values, capacity);
-                timestamps = Arrays.copyOf(timestamps, capacity);
-            }
-            inOrder &= size == 0 || timestamps[size - 1] <= timestamp;
-            itemIds[size] = itemId;
-            eventTypes[size] = eventType;
-            values[size] = value;
-            timestamps[size] = timestamp;
-            size++;
-        }
-
-        synchronized History sorted() {
-            if (!inOrder) {
-                sort();
-            }
-            return new History(
-                    Arrays.copyOf(itemIds, size),
-                    Arrays.copyOf(eventTypes, size),
-                    Arrays.copyOf(values, size),
-                    Arrays.copyOf(timestamps, size));
-        }
-
-        private void sort() {
-            int[] order = IntStream.range(0, size).toArray();
-            long[] times = timestamps;
-            IntArrays.stableSort(order, (a, b) -> Long.compare(times[a], times[b]));
-            String[] sortedItems = new String[size];
-            @Nullable String[] sortedTypes = new String[size];
-            float[] sortedValues = new float[size];
-            long[] sortedTimes = new long[size];
-            for (int i = 0; i < size; i++) {
-                sortedItems[i] = itemIds[order[i]];
-                sortedTypes[i] = eventTypes[order[i]];
-                sortedValues[i] = values[order[i]];
-                sortedTimes[i] = timestamps[order[i]];
-            }
-            itemIds = sortedItems;
-            eventTypes = sortedTypes;
-            values = sortedValues;
-            timestamps = sortedTimes;
-            inOrder = true;
-        }
     }
 }

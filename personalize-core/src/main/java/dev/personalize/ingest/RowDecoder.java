@@ -10,22 +10,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads rows in Avro's binary form, as the file's own schema lays them out, into the order of the dataset's schema. Fields
- * the dataset does not know are dropped, and nullable ones the file does not know are null.
+ * the dataset does not know are dropped, and nullable ones the file does not know are null. For one thread.
  */
 final class RowDecoder {
-    private final List<Column> columns = new ArrayList<>();
+    private final List<Column> columns;
     private final int width;
+    private final RecentStrings strings = new RecentStrings();
 
     /**
      * @param type type of the values in the file
      * @param nullBranch place of null in the union, or -1 when there is none
      * @param position place in the row, or -1 when the row has none
      */
-    private record Column(FieldType type, int nullBranch, int position) {}
+    record Column(FieldType type, int nullBranch, int position) {}
 
     RowDecoder(String fileSchemaJson, Schema schema) throws DamagedFileException {
-        org.apache.avro.Schema fileSchema = parse(fileSchemaJson);
+        columns = columns(fileSchemaJson, schema);
         width = schema.fields().size();
+    }
+
+    /** {@return the columns of a file, in its own order} */
+    static List<Column> columns(String fileSchemaJson, Schema schema) throws DamagedFileException {
+        org.apache.avro.Schema fileSchema = parse(fileSchemaJson);
+        List<Column> columns = new ArrayList<>();
         for (org.apache.avro.Schema.Field field : fileSchema.getFields()) {
             columns.add(column(field, schema));
         }
@@ -34,6 +41,7 @@ final class RowDecoder {
                 throw new DamagedFileException("it has no field '" + field.name() + "', which the schema requires");
             }
         }
+        return columns;
     }
 
     private static org.apache.avro.Schema parse(String json) throws DamagedFileException {
@@ -77,9 +85,12 @@ final class RowDecoder {
         return row;
     }
 
-    private static Object value(FieldType type, BlockBytes in) throws DamagedFileException {
+    private Object value(FieldType type, BlockBytes in) throws DamagedFileException {
         return switch (type) {
-            case STRING -> in.readString();
+            case STRING -> {
+                int length = in.readInt();
+                yield strings.string(in.array(), in.skip(length), length);
+            }
             case INT -> in.readInt();
             case LONG -> in.readLong();
             case FLOAT -> in.readFloat();

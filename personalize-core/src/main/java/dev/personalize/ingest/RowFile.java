@@ -64,7 +64,7 @@ public final class RowFile {
     /** As {@link #read}, but {@return false when the file ends inside a block or its header, instead of throwing} */
     static boolean readWholeBlocks(InputStream in, Schema schema, String source, Consumer<@Nullable Object[]> rows) {
         BlockReader blocks = new BlockReader(new BufferedInputStream(in, BLOCK_BYTES));
-        try {
+        try (BlockContent content = new BlockContent()) {
             if (blocks.readHeader() == BlockReader.Part.TORN) {
                 return false;
             }
@@ -72,8 +72,10 @@ public final class RowFile {
             BlockBytes bytes = new BlockBytes();
             BlockReader.Part part = blocks.next();
             while (part == BlockReader.Part.WHOLE) {
-                bytes.begin(blocks.bytes());
-                for (int i = 0; i < blocks.rows(); i++) {
+                BlockReader.Block block = blocks.block();
+                content.read(block);
+                bytes.begin(content.bytes(), content.length());
+                for (int i = 0; i < block.rows(); i++) {
                     rows.accept(decoder.decode(bytes));
                 }
                 if (!bytes.atEnd()) {
@@ -89,7 +91,7 @@ public final class RowFile {
         }
     }
 
-    private static String damaged(String source, @Nullable String damage) {
+    static String damaged(String source, @Nullable String damage) {
         return "file '" + source + "' is damaged or of another schema: " + damage
                 + "; restore it from a copy, or import the data again";
     }

@@ -97,6 +97,15 @@ class SnapshotTest {
     }
 
     @Test
+    void a_row_repeated_between_others_is_not_counted_in_the_fingerprint() {
+        List<Row> rows =
+                List.of(new Row("u", "a", "x", 1, 1), new Row("u", "b", "x", 1, 1), new Row("v", "a", "y", 2, 2));
+        List<Row> repeated = List.of(rows.get(0), rows.get(1), rows.get(0), rows.get(2), rows.get(2));
+
+        assertThat(snapshot(repeated).fingerprint()).isEqualTo(snapshot(rows).fingerprint());
+    }
+
+    @Test
     void fingerprint_tells_contents_apart_and_not_ways_of_import() {
         List<Row> rows =
                 List.of(new Row("u", "a", "x", 1, 1), new Row("v", "a", "x", 1, 1), new Row("v", "b", "y", 2, 2));

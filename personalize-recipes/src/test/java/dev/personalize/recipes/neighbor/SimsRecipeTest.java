@@ -51,8 +51,8 @@ class SimsRecipeTest {
     private static Snapshot snapshot(List<String> histories) {
         Snapshot.Builder builder = Snapshot.builder();
         for (int user = 0; user < histories.size(); user++) {
-            for (char item : histories.get(user).toCharArray()) {
-                builder.interaction("u" + user, String.valueOf(item), null, NAN, 0);
+            for (int time = 0; time < histories.get(user).length(); time++) {
+                builder.interaction("u" + user, histories.get(user).substring(time, time + 1), null, NAN, time);
             }
         }
         return builder.build();
