@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,19 @@ final class BlockBytes {
 
     boolean atEnd() {
         return position == bytes.length;
+    }
+
+    int position() {
+        return position;
+    }
+
+    /** Compares the next number with the CRC-32C of the bytes from there to here. */
+    void readChecksumSince(int from) throws DamagedFileException {
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes, from, position - from);
+        if (readInt() != (int) checksum.getValue()) {
+            throw new DamagedFileException("a row does not have its checksum");
+        }
     }
 
     private int advance(int count) throws DamagedFileException {

@@ -29,6 +29,8 @@ final class BlockReader {
     enum Part {
         WHOLE,
         TORN,
+        /** A block whose content may be whole, with zeros in place of the end of its marker and of all behind it. */
+        UNMARKED,
         NONE
     }
 
@@ -44,6 +46,11 @@ final class BlockReader {
 
     String schemaJson() {
         return schemaJson;
+    }
+
+    /** {@return what each block ends with} */
+    byte[] sync() {
+        return sync;
     }
 
     /** {@return number of rows in the block last read} */
@@ -126,13 +133,14 @@ final class BlockReader {
             return Part.TORN;
         }
         int wrong = Arrays.mismatch(block, size, size + SYNC_LENGTH, sync, 0, SYNC_LENGTH);
-        if (wrong >= 0) {
-            if (isZero(Arrays.copyOfRange(block, size + wrong, size + SYNC_LENGTH)) && restIsZero()) {
-                return Part.TORN;
-            }
+        if (wrong >= 0 && !(isZero(Arrays.copyOfRange(block, size + wrong, size + SYNC_LENGTH)) && restIsZero())) {
             throw new DamagedFileException("a block does not end with the file's sync marker");
         }
         rows = count;
+        if (wrong >= 0) {
+            bytes = Arrays.copyOf(block, size);
+            return Part.UNMARKED;
+        }
         bytes = compressed ? inflate(block, size) : Arrays.copyOf(block, size);
         return Part.WHOLE;
     }

@@ -140,6 +140,21 @@ public final class DirectoryStorage implements Storage {
     }
 
     @Override
+    public long size(String path) {
+        Path file = resolve(path);
+        if (!Files.isRegularFile(file)) {
+            throw absent(path, null);
+        }
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException e) {
+            throw absent(path, e);
+        } catch (IOException e) {
+            throw failed("measure", path, e);
+        }
+    }
+
+    @Override
     public void write(String path, Content content) {
         Path target = resolve(path);
         Path temporary = temporaryBeside(target);

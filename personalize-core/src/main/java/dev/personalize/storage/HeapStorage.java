@@ -34,11 +34,20 @@ public final class HeapStorage implements Storage {
 
     @Override
     public synchronized InputStream read(String path) {
+        return new ByteArrayInputStream(file(path).toByteArray());
+    }
+
+    @Override
+    public synchronized long size(String path) {
+        return file(path).size();
+    }
+
+    private ByteArrayOutputStream file(String path) {
         ByteArrayOutputStream file = files.get(StoragePath.checked(path));
         if (file == null) {
             throw new ResourceNotFoundException("there is no file '" + path + "' in memory");
         }
-        return new ByteArrayInputStream(file.toByteArray());
+        return file;
     }
 
     @Override

@@ -35,6 +35,13 @@ public interface Storage extends AutoCloseable {
     InputStream read(String path);
 
     /**
+     * {@return length of a file in bytes, those appended so far included}
+     *
+     * @throws ResourceNotFoundException if there is no such file
+     */
+    long size(String path);
+
+    /**
      * Creates or replaces a file, all or nothing: when the call returns, the content is on the medium; when it throws, the
      * file is as it was before, and so it is after a crash. An exception of {@code content} reaches the caller, an
      * {@link IOException} as {@link UncheckedIOException}.
