@@ -108,7 +108,9 @@ public final class EventJournal implements AutoCloseable {
      */
     public void append(List<@Nullable Object[]> rows, Durability durability, Executor executor) {
         if (!rows.isEmpty()) {
-            commits.await(PendingAppend.ofThisThread(format.encode(rows), rows.size(), durability, executor));
+            PendingAppend append = PendingAppend.ofThisThread(format.encode(rows), rows.size(), durability, executor);
+            commits.await(append);
+            append.throwIfFailed();
         }
     }
 
@@ -322,10 +324,13 @@ public final class EventJournal implements AutoCloseable {
         finished.remove(segment);
     }
 
-    /** Writes what waits, forces and closes the segment; nothing can be appended any more. Closing twice is fine. */
+    /**
+     * Writes what was appended before this call, forces and closes the segment; nothing can be appended any more. Closing twice
+     * is fine.
+     */
     @Override
     public void close() {
-        commits.leadIfOffered();
+        commits.await(PendingAppend.ofNothing());
         lock.lock();
         try {
             closed = true;
@@ -333,6 +338,5 @@ public final class EventJournal implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        commits.leadIfOffered(); // what came too late fails
     }
 }

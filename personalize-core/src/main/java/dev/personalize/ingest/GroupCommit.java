@@ -27,6 +27,12 @@ final class GroupCommit {
         HELD
     }
 
+    /**
+     * How often a thread lets others run before it parks. Parking and waking is what an append costs most, and while a batch of
+     * many threads wakes, the next one is soon done.
+     */
+    private static final int YIELDS = 20;
+
     private final Consumer<List<PendingAppend>> commit;
     private final AtomicReference<@Nullable PendingAppend> newest = new AtomicReference<>();
     private final AtomicReference<Lead> lead = new AtomicReference<>(Lead.FREE);
@@ -36,8 +42,13 @@ final class GroupCommit {
         this.commit = commit;
     }
 
-    /** Commits the append and waits for it; an interrupt stays set, and neither loses the append nor ends the wait. */
+    /**
+     * Commits the append and waits until it is settled; an interrupt stays set, and neither loses the append nor ends the wait.
+     * Then all appends that arrived before are settled too, but for the completion of futures.
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // yielding is a matter of speed only: who yields in vain parks
     void await(PendingAppend append) {
+        int yields = 0;
         boolean interrupted = Thread.interrupted(); // the storage is not to see it
         push(append);
         if (lead.compareAndSet(Lead.FREE, Lead.HELD) || lead.compareAndSet(Lead.OFFERED, Lead.HELD)) {
@@ -46,6 +57,9 @@ final class GroupCommit {
         while (!append.settled()) {
             if (append.leads()) {
                 lead(false);
+            } else if (yields < YIELDS) {
+                yields++;
+                Thread.yield();
             } else {
                 LockSupport.park(this);
                 interrupted |= Thread.interrupted();
@@ -54,7 +68,6 @@ final class GroupCommit {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        append.throwIfFailed();
     }
 
     /** Has the append committed without waiting for it. */
@@ -92,7 +105,7 @@ final class GroupCommit {
     private void lead(boolean onExecutor) {
         do {
             List<PendingAppend> batch = take();
-            Throwable failure = batch.isEmpty() ? null : failureOfCommit(batch);
+            Throwable failure = failureOfCommit(batch);
             passOn();
             settle(batch, failure);
         } while (onExecutor && lead.compareAndSet(Lead.OFFERED, Lead.HELD));
@@ -116,7 +129,9 @@ final class GroupCommit {
 
     private @Nullable Throwable failureOfCommit(List<PendingAppend> batch) {
         try {
-            commit.accept(batch);
+            if (batch.stream().anyMatch(PendingAppend::hasRows)) {
+                commit.accept(batch);
+            }
             return null;
         } catch (RuntimeException | Error e) {
             return e; // each append of the batch throws it

@@ -48,6 +48,11 @@ final class PendingAppend {
         return new PendingAppend(bytes, rows, durability, executor, Thread.currentThread(), null);
     }
 
+    /** {@return an append of no rows, to wait for those before it} */
+    static PendingAppend ofNothing() {
+        return ofThisThread(new JournalBytes(0), 0, Durability.FLUSHED, Runnable::run);
+    }
+
     /** {@return an append nobody waits for, which completes a future} */
     static PendingAppend of(
             CompletableFuture<@Nullable Void> future,
@@ -64,6 +69,10 @@ final class PendingAppend {
 
     int rows() {
         return rows;
+    }
+
+    boolean hasRows() {
+        return rows > 0;
     }
 
     boolean mustBeForced() {
