@@ -33,9 +33,15 @@ final class GroupCommit {
      */
     private static final int YIELDS = 20;
 
+    /** A yield that takes longer has given the processor to another program, as it will again: parking is quicker then. */
+    private static final long SLOW_YIELD_NANOS = 300_000;
+
+    private static final long NO_YIELD_NANOS = 100_000_000;
+
     private final Consumer<List<PendingAppend>> commit;
     private final AtomicReference<@Nullable PendingAppend> newest = new AtomicReference<>();
     private final AtomicReference<Lead> lead = new AtomicReference<>(Lead.FREE);
+    private volatile long yieldAgainAt = System.nanoTime();
 
     /** @param commit given the appends of a batch in the order they arrived; what it throws is every append's failure */
     GroupCommit(Consumer<List<PendingAppend>> commit) {
@@ -46,20 +52,18 @@ final class GroupCommit {
      * Commits the append and waits until it is settled; an interrupt stays set, and neither loses the append nor ends the wait.
      * Then all appends that arrived before are settled too, but for the completion of futures.
      */
-    @SuppressWarnings("ThreadPriorityCheck") // yielding is a matter of speed only: who yields in vain parks
     void await(PendingAppend append) {
-        int yields = 0;
         boolean interrupted = Thread.interrupted(); // the storage is not to see it
         push(append);
         if (lead.compareAndSet(Lead.FREE, Lead.HELD) || lead.compareAndSet(Lead.OFFERED, Lead.HELD)) {
             lead(false);
         }
+        int yields = 0;
         while (!append.settled()) {
             if (append.leads()) {
                 lead(false);
-            } else if (yields < YIELDS) {
+            } else if (yields < YIELDS && yieldsQuickly()) {
                 yields++;
-                Thread.yield();
             } else {
                 LockSupport.park(this);
                 interrupted |= Thread.interrupted();
@@ -68,6 +72,21 @@ final class GroupCommit {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Lets others run, unless that has taken long lately. */
+    @SuppressWarnings("ThreadPriorityCheck") // a matter of speed only: who yields in vain parks
+    private boolean yieldsQuickly() {
+        long before = System.nanoTime();
+        if (before - yieldAgainAt < 0) {
+            return false;
+        }
+        Thread.yield();
+        long after = System.nanoTime();
+        if (after - before > SLOW_YIELD_NANOS) {
+            yieldAgainAt = after + NO_YIELD_NANOS;
+        }
+        return true;
     }
 
     /** Has the append committed without waiting for it. */
