@@ -36,7 +36,8 @@ final class GroupCommit {
     /** A yield that takes longer has given the processor to another program, as it will again: parking is quicker then. */
     private static final long SLOW_YIELD_NANOS = 300_000;
 
-    private static final long NO_YIELD_NANOS = 100_000_000;
+    /** For how many times as long as a slow yield took nobody yields again; so at most a tenth of the time is lost to them. */
+    private static final int PARKING_AFTER_SLOW_YIELD = 10;
 
     private final Consumer<List<PendingAppend>> commit;
     private final AtomicReference<@Nullable PendingAppend> newest = new AtomicReference<>();
@@ -84,7 +85,7 @@ final class GroupCommit {
         Thread.yield();
         long after = System.nanoTime();
         if (after - before > SLOW_YIELD_NANOS) {
-            yieldAgainAt = after + NO_YIELD_NANOS;
+            yieldAgainAt = after + PARKING_AFTER_SLOW_YIELD * (after - before);
         }
         return true;
     }
