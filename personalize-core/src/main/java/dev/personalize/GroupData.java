@@ -5,6 +5,7 @@ import dev.personalize.data.Snapshot;
 import dev.personalize.error.InvalidInputException;
 import dev.personalize.error.ResourceAlreadyExistsException;
 import dev.personalize.error.ResourceNotFoundException;
+import dev.personalize.ingest.Durability;
 import dev.personalize.ingest.EventJournal;
 import dev.personalize.ingest.LiveHistories;
 import dev.personalize.internal.catalog.DatasetManifest;
@@ -76,7 +77,7 @@ final class GroupData {
         Schema schema = interactions().schema();
         EventJournal open = journal;
         if (open == null) {
-            open = EventJournal.open(engine.storage(), group + "/events", schema);
+            open = EventJournal.open(engine.storage(), group + "/events", schema, 1);
             journal = open;
         }
         return open;
@@ -116,7 +117,7 @@ final class GroupData {
         histories(); // loaded, and kept, before the lock is taken
         puts.readLock().lock();
         try {
-            journal().append(rows);
+            journal().append(rows, Durability.FORCED, engine.executor());
             LiveHistories live = Objects.requireNonNull(histories);
             rows.forEach(values -> row.addTo(live, values));
         } finally {

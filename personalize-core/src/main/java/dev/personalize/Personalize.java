@@ -182,7 +182,11 @@ public final class Personalize implements AutoCloseable {
             return open(new HeapStorage());
         }
 
-        private Personalize open(Storage storage) {
+        /**
+         * Opens a home kept elsewhere than in a folder, for those who bring a {@link Storage} of their own. It belongs to the
+         * home from then on, and is closed with it.
+         */
+        public Personalize open(Storage storage) {
             return new Personalize(
                     storage, new Engine(storage, new Catalog(storage), clock, executor, parallelism, recipes));
         }

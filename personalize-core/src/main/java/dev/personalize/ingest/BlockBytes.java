@@ -3,6 +3,7 @@ package dev.personalize.ingest;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.zip.CRC32C;
 
 /**
  * Reads Avro's binary form from an array. Unlike Avro's own decoder it believes no length before looking at how many bytes
@@ -29,6 +30,19 @@ final class BlockBytes {
 
     byte[] array() {
         return bytes;
+    }
+
+    int position() {
+        return position;
+    }
+
+    /** Compares the next number with the CRC-32C of the bytes from there to here. */
+    void readChecksumSince(int from) throws DamagedFileException {
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes, from, position - from);
+        if (readInt() != (int) checksum.getValue()) {
+            throw new DamagedFileException("a row does not have its checksum");
+        }
     }
 
     private int advance(int count) throws DamagedFileException {

@@ -27,6 +27,8 @@ final class BlockReader {
     enum Part {
         WHOLE,
         TORN,
+        /** A block whose content may be whole, with zeros in place of the end of its marker and of all behind it. */
+        UNMARKED,
         NONE
     }
 
@@ -54,6 +56,11 @@ final class BlockReader {
      */
     @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
     record Block(int rows, byte[] content, int size, boolean compressed) {}
+
+    /** {@return what each block ends with} */
+    byte[] sync() {
+        return sync;
+    }
 
     /** {@return the block last read; the reader does not touch it any more} */
     Block block() {
@@ -130,15 +137,12 @@ final class BlockReader {
             return Part.TORN;
         }
         int wrong = Arrays.mismatch(block, size, size + SYNC_LENGTH, sync, 0, SYNC_LENGTH);
-        if (wrong >= 0) {
-            if (isZero(Arrays.copyOfRange(block, size + wrong, size + SYNC_LENGTH)) && restIsZero()) {
-                return Part.TORN;
-            }
+        if (wrong >= 0 && !(isZero(Arrays.copyOfRange(block, size + wrong, size + SYNC_LENGTH)) && restIsZero())) {
             throw new DamagedFileException("a block does not end with the file's sync marker");
         }
         rows = count;
         content = block;
-        return Part.WHOLE;
+        return wrong >= 0 ? Part.UNMARKED : Part.WHOLE;
     }
 
     private boolean containsSync(byte[] block) {

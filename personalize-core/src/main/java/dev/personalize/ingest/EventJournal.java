@@ -1,104 +1,278 @@
 package dev.personalize.ingest;
 
 import dev.personalize.error.CorruptArtifactException;
+import dev.personalize.error.InvalidInputException;
+import dev.personalize.error.ResourceInUseException;
+import dev.personalize.error.ResourceNotFoundException;
 import dev.personalize.schema.Schema;
 import dev.personalize.storage.Storage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Rows that arrive a few at a time, on disk before they are acknowledged. Safe for any number of threads.
+ * Rows that arrive a few at a time, on disk before they are acknowledged. Safe for any number of threads, virtual ones
+ * included.
  *
- * <p>A journal is a folder of row files ("segments"), {@code 000001.avro} and so on. Each open journal writes a segment of
- * its own, created by the first append; each append is one block of it. Threads that append at the same time share the
- * forcing to disk: while one of them forces, the others write, and the next force covers all of them.
+ * <p>A journal is a folder of Avro container files ("segments"), {@code 000001.avro} and so on. Each open journal writes a
+ * segment of its own, created by the first append; a segment ends at 64 MiB, with {@link #roll}, when the storage fails, or
+ * when the journal is closed. Appends that arrive while the medium is busy share the next block and the next force. Each row
+ * has a last field {@code __CHECKSUM} in the files, the CRC-32C of its other bytes.
  */
 public final class EventJournal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventJournal.class);
+    private static final Pattern NAME = Pattern.compile("(\\d{6,9})\\.avro");
+    private static final long SEGMENT_BYTES = 64L << 20;
+    private static final long FLUSHED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Storage storage;
     private final String folder;
     private final Schema schema;
-    private final RowEncoder encoder;
-    private @Nullable Segment current;
+    private final JournalFormat format;
+    private final int firstSegment;
+    private final GroupCommit commits = new GroupCommit(this::commit);
+
+    /** Bytes of each segment that is not written any more. */
+    private final NavigableMap<Integer, Long> finished = new ConcurrentSkipListMap<>();
+
+    /** Guards what follows. Fair, so that leaders that follow one another do not keep out a roll. */
+    private final ReentrantLock lock = new ReentrantLock(true);
+
+    private @Nullable JournalSegment current;
+    private int lastSegment;
+    private boolean forceIsDue;
     private boolean closed;
 
-    private EventJournal(Storage storage, String folder, Schema schema) {
+    private EventJournal(Storage storage, String folder, Schema schema, int firstSegment) {
         this.storage = storage;
         this.folder = folder;
         this.schema = schema;
-        this.encoder = new RowEncoder(schema);
+        this.format = new JournalFormat(schema);
+        this.firstSegment = firstSegment;
+        this.lastSegment = firstSegment - 1;
+        for (int segment : numbers()) {
+            if (segment >= firstSegment) {
+                finished.put(segment, storage.size(path(segment)));
+                lastSegment = Math.max(lastSegment, segment);
+            }
+        }
     }
 
     /**
      * Opens a journal; nothing is written yet.
      *
      * @param folder the journal's own folder in the storage; need not exist
-     * @param schema of the rows to append and of the rows read
+     * @param rowSchema of the rows to append and of the rows read; segments may have been written with another
+     * @param firstSegment at least 1; segments of smaller numbers are not part of the journal, see {@link #leftovers}
+     * @throws InvalidInputException if the schema has a field {@code __CHECKSUM}
      */
-    public static EventJournal open(Storage storage, String folder, Schema schema) {
-        return new EventJournal(storage, folder, schema);
+    public static EventJournal open(Storage storage, String folder, Schema rowSchema, int firstSegment) {
+        if (firstSegment < 1) {
+            throw new IllegalArgumentException("the first segment must be at least 1, was " + firstSegment);
+        }
+        return new EventJournal(storage, folder, rowSchema, firstSegment);
+    }
+
+    private String path(int segment) {
+        return folder + "/" + String.format("%06d.avro", segment);
+    }
+
+    private List<Integer> numbers() {
+        return storage.list(folder).stream()
+                .map(NAME::matcher)
+                .filter(name -> name.matches())
+                .map(name -> Integer.parseInt(name.group(1)))
+                .sorted()
+                .toList();
     }
 
     /**
-     * Appends rows. When the call returns they are on disk, all of them; when it throws, or the process dies in it, all or
-     * none of them are found again. The order of the rows of concurrent calls is that of their acknowledgement only by
-     * chance.
+     * Appends rows and waits until they are as durable as asked. When the call throws, or the process dies in it, all of them
+     * or none are found again. Rows of one call stay together and in order. An interrupt does not end the wait.
      *
      * @param rows in schema order; an empty list does nothing
+     * @param executor starts the force that {@link Durability#FLUSHED} rows get later; a {@code FORCED} append does not use it
      * @throws IllegalArgumentException if a row does not fit the schema; nothing is written
-     * @throws UncheckedIOException if the storage fails; the next call starts a new segment
+     * @throws UncheckedIOException if the storage fails; the next append starts a new segment
      */
-    public void append(List<@Nullable Object[]> rows) {
-        rows.forEach(encoder::check);
+    public void append(List<@Nullable Object[]> rows, Durability durability, Executor executor) {
         if (!rows.isEmpty()) {
-            Segment segment;
-            long ticket;
-            synchronized (this) {
-                segment = openSegment();
-                ticket = segment.write(rows);
-            }
-            segment.awaitForced(ticket);
+            PendingAppend append = PendingAppend.ofThisThread(format.encode(rows), rows.size(), durability, executor);
+            commits.await(append);
+            append.throwIfFailed();
         }
     }
 
-    private synchronized Segment openSegment() {
+    /**
+     * As {@link #append}, without waiting. Rows not yet written are kept in memory: the caller bounds how many.
+     *
+     * @param executor writes and forces when no other thread does so at the time, and completes the future
+     * @return completes when the rows are as durable as asked, or with what {@link #append} would throw
+     * @throws IllegalArgumentException if a row does not fit the schema; nothing is written
+     */
+    public CompletableFuture<@Nullable Void> appendAsync(
+            List<@Nullable Object[]> rows, Durability durability, Executor executor) {
+        if (rows.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<@Nullable Void> future = new CompletableFuture<>();
+        commits.submit(PendingAppend.of(future, format.encode(rows), rows.size(), durability, executor));
+        return future;
+    }
+
+    private void commit(List<PendingAppend> batch) {
+        lock.lock();
+        try {
+            JournalSegment segment = openSegment();
+            try {
+                segment.write(batch);
+                acknowledgeFlushed(batch);
+                if (batch.stream().anyMatch(PendingAppend::mustBeForced) || segment.unforcedFor() >= FLUSHED_NANOS) {
+                    segment.force();
+                } else {
+                    forceInASecond(batch.get(0).executor());
+                }
+                if (segment.length() >= SEGMENT_BYTES) {
+                    finish();
+                }
+            } catch (RuntimeException | Error e) {
+                giveUp(segment, e);
+                throw e;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private JournalSegment openSegment() {
         if (closed) {
             throw new IllegalStateException("the journal in '" + folder + "' is closed; open it again");
         }
-        Segment segment = current;
-        if (segment == null || segment.failed) {
-            if (segment != null) {
-                segment.close();
-            }
-            segment = new Segment(nextPath(), storage, schema);
+        JournalSegment segment = current;
+        if (segment == null) {
+            lastSegment++; // even if creating the file fails: what was begun may be there
+            segment = new JournalSegment(lastSegment, storage.append(path(lastSegment)), format);
             current = segment;
         }
         return segment;
     }
 
-    private String nextPath() {
-        List<String> names = segments();
-        int last = names.isEmpty() ? 0 : number(names.get(names.size() - 1));
-        return folder + "/" + String.format("%06d.avro", last + 1);
+    /** Those who do not wait for the force need not; futures are left for later, as they may run anything. */
+    private static void acknowledgeFlushed(List<PendingAppend> batch) {
+        for (PendingAppend append : batch) {
+            if (append.hasThread() && !append.mustBeForced()) {
+                append.settle(null);
+            }
+        }
     }
 
-    private List<String> segments() {
-        return storage.list(folder).stream()
-                .filter(name -> name.matches("\\d{6,9}\\.avro"))
-                .sorted((a, b) -> Integer.compare(number(a), number(b)))
-                .toList();
+    private void forceInASecond(Executor executor) {
+        if (!forceIsDue) {
+            forceIsDue = true;
+            CompletableFuture.delayedExecutor(FLUSHED_NANOS, TimeUnit.NANOSECONDS, executor)
+                    .execute(this::forceFlushed);
+        }
     }
 
-    private static int number(String name) {
-        return Integer.parseInt(name.substring(0, name.indexOf('.')));
+    private void forceFlushed() {
+        lock.lock();
+        try {
+            forceIsDue = false;
+            if (current != null) {
+                force(current);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nobody waits for this force, so that a failure of it can only be told to the log. */
+    private void force(JournalSegment segment) {
+        try {
+            segment.force();
+        } catch (RuntimeException e) {
+            LOG.error("cannot force '{}' to the medium; a power loss may take flushed rows", path(segment.number()), e);
+            giveUp(segment, e);
+        }
+    }
+
+    /** Ends the segment being written, if there is one; when that fails, it is given up. */
+    private void finish() {
+        JournalSegment segment = current;
+        if (segment != null) {
+            current = null;
+            finished.put(segment.number(), segment.length());
+            try {
+                segment.force();
+            } finally {
+                segment.close();
+            }
+        }
+    }
+
+    /** Makes the next append begin a new segment: what this one holds from its last force on is not known. */
+    private void giveUp(JournalSegment segment, Throwable failure) {
+        if (segment == current) {
+            current = null;
+            finished.put(segment.number(), segment.length());
+            try {
+                segment.close();
+            } catch (RuntimeException e) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+
+    /**
+     * Ends the current segment, so that what is appended later goes to a later one.
+     *
+     * @return the number of the last finished segment, whether it has been deleted or not; {@code firstSegment - 1} if there
+     *     never was one
+     * @throws UncheckedIOException if the storage cannot force the segment; it is finished all the same
+     */
+    public int roll() {
+        lock.lock();
+        try {
+            finish();
+            return lastSegment;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return the numbers of all segments, ascending, the one being written included} */
+    public List<Integer> segments() {
+        lock.lock();
+        try {
+            List<Integer> segments = new ArrayList<>(finished.keySet());
+            if (current != null) {
+                segments.add(current.number());
+            }
+            return List.copyOf(segments);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return the numbers of files below the first segment, which a crash kept from being deleted; ascending} */
+    public List<Integer> leftovers() {
+        return numbers().stream().filter(segment -> segment < firstSegment).toList();
+    }
+
+    /** {@return bytes on disk in segments that are not written any more} */
+    public long finishedBytes() {
+        return finished.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /**
@@ -108,103 +282,61 @@ public final class EventJournal implements AutoCloseable {
      * @throws CorruptArtifactException if a segment is damaged elsewhere
      */
     public void read(Consumer<@Nullable Object[]> rows) {
-        for (String name : segments()) {
-            String path = folder + "/" + name;
-            try (InputStream in = storage.read(path)) {
-                if (!RowFile.readWholeBlocks(in, schema, path, rows) && !isOpen(path)) {
-                    LOG.warn(
-                            "'{}' ends in the middle of an append that was never acknowledged; the rest of it is dropped",
-                            path);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot read '" + path + "': " + e, e);
-            }
+        for (int segment : segments()) {
+            read(segment, rows);
         }
     }
 
-    /** {@return whether the segment is being written, so that half a block at its end is no sign of a crash} */
-    private synchronized boolean isOpen(String path) {
-        return current != null && current.path.equals(path);
+    /**
+     * Reads the rows of one segment, as {@link #read(Consumer)} does.
+     *
+     * @throws ResourceNotFoundException if there is no such segment
+     */
+    public void read(int segment, Consumer<@Nullable Object[]> rows) {
+        boolean growing = isCurrent(segment); // half a block at its end is then no sign of a crash
+        if (!new JournalReader(storage, path(segment), schema).read(rows) && !growing) {
+            LOG.warn(
+                    "'{}' ends in the middle of an append that was never acknowledged; the rest of it is dropped",
+                    path(segment));
+        }
     }
 
-    /** Closes the segment; nothing can be appended any more. Closing twice is fine. */
+    private boolean isCurrent(int segment) {
+        lock.lock();
+        try {
+            return current != null && current.number() == segment;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Deletes a finished segment, or a leftover. Its number is not used again while this journal is open; to keep it so, open
+     * the next with a higher first segment. Not there: nothing happens.
+     *
+     * @throws ResourceInUseException if the segment is being written: {@link #roll} ends it
+     */
+    public void delete(int segment) {
+        if (isCurrent(segment)) {
+            throw new ResourceInUseException("'" + path(segment) + "' is being written; roll() the journal first");
+        }
+        storage.delete(path(segment));
+        finished.remove(segment);
+    }
+
+    /**
+     * Writes what was appended before this call, forces and closes the segment; nothing can be appended any more. Closing twice
+     * is fine.
+     */
     @Override
-    public synchronized void close() {
-        closed = true;
-        if (current != null) {
-            current.close();
-            current = null;
-        }
-    }
-
-    /** One file. Written under the journal's lock, forced under its own, so that writing goes on while the disk works. */
-    private static final class Segment {
-        final String path;
-        private final Storage.Appender appender;
-        private final ByteArrayOutputStream buffer = new ByteArrayOutputStream();
-        private final RowFile.Writer writer;
-        private volatile long written;
-        private long forced;
-        volatile boolean failed;
-
-        Segment(String path, Storage storage, Schema schema) {
-            this.path = path;
-            appender = storage.append(path);
-            writer = RowFile.writerOfWholeBatches(buffer, schema);
-        }
-
-        /** {@return the ticket to wait with} */
-        long write(List<@Nullable Object[]> rows) {
-            rows.forEach(writer::append);
-            writer.flush();
-            boolean done = false;
-            try {
-                appender.write(buffer.toByteArray(), 0, buffer.size());
-                done = true;
-            } finally {
-                if (!done) {
-                    failed = true;
-                }
-                buffer.reset();
-            }
-            long ticket = written + 1;
-            written = ticket;
-            return ticket;
-        }
-
-        synchronized void awaitForced(long ticket) {
-            if (forced >= ticket) {
-                return;
-            }
-            if (failed) {
-                throw new UncheckedIOException(new IOException("cannot force '" + path + "' to disk; append again"));
-            }
-            force();
-        }
-
-        private void force() {
-            long covered = written;
-            boolean done = false;
-            try {
-                appender.sync();
-                done = true;
-                forced = covered;
-            } finally {
-                if (!done) {
-                    failed = true;
-                }
-            }
-        }
-
-        /** Forces what others still wait for, then closes. */
-        synchronized void close() {
-            try {
-                if (!failed && forced < written) {
-                    force();
-                }
-            } finally {
-                appender.close();
-            }
+    public void close() {
+        commits.await(PendingAppend.ofNothing());
+        lock.lock();
+        try {
+            closed = true;
+            finish();
+        } finally {
+            lock.unlock();
         }
     }
 }

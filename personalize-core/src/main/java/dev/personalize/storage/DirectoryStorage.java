@@ -14,6 +14,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,17 +36,18 @@ import org.jspecify.annotations.Nullable;
  * these has a name ending in {@code .tmp} and is removed on open. The file {@code personalize.lock} holds the lock.
  */
 public final class DirectoryStorage implements Storage {
-    private static final String LOCK_FILE = "personalize.lock";
     private static final boolean FOLDERS_CAN_BE_FORCED =
             !System.getProperty("os.name", "").startsWith("Windows");
 
     private final Path home;
     private final FileChannel lockChannel;
+    private final boolean ignoresCase;
     private final AtomicLong temporaries = new AtomicLong();
 
     private DirectoryStorage(Path home, FileChannel lockChannel) {
         this.home = home;
         this.lockChannel = lockChannel;
+        this.ignoresCase = Files.exists(home.resolve(StoragePath.LOCK_FILE.toUpperCase(Locale.ROOT)));
     }
 
     /**
@@ -54,6 +57,7 @@ public final class DirectoryStorage implements Storage {
      * @throws ResourceInUseException if this or another process has it open
      */
     public static DirectoryStorage open(Path home) {
+        boolean interrupted = Thread.interrupted(); // it would close the channel that holds the lock
         try {
             Path folder = Files.createDirectories(home).toRealPath();
             FileChannel channel = lock(folder);
@@ -66,12 +70,16 @@ public final class DirectoryStorage implements Storage {
             return new DirectoryStorage(folder, channel);
         } catch (IOException e) {
             throw failed("open", home.toString(), e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
     private static FileChannel lock(Path home) throws IOException {
-        FileChannel channel =
-                FileChannel.open(home.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(
+                home.resolve(StoragePath.LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = null;
         try {
             lock = channel.tryLock();
@@ -114,7 +122,7 @@ public final class DirectoryStorage implements Storage {
         StoragePath.checkedFolder(folder);
         try (Stream<Path> children = Files.list(folder.isEmpty() ? openHome() : resolve(folder))) {
             return children.map(DirectoryStorage::name)
-                    .filter(name -> !name.endsWith(StoragePath.TEMPORARY) && !name.equals(LOCK_FILE))
+                    .filter(name -> !name.endsWith(StoragePath.TEMPORARY) && !name.equals(StoragePath.LOCK_FILE))
                     .sorted()
                     .toList();
         } catch (NoSuchFileException | NotDirectoryException e) {
@@ -136,6 +144,21 @@ public final class DirectoryStorage implements Storage {
             throw absent(path, e);
         } catch (IOException e) {
             throw failed("read", path, e);
+        }
+    }
+
+    @Override
+    public long size(String path) {
+        Path file = resolve(path);
+        if (!Files.isRegularFile(file)) {
+            throw absent(path, null);
+        }
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException e) {
+            throw absent(path, e);
+        } catch (IOException e) {
+            throw failed("measure", path, e);
         }
     }
 
@@ -176,6 +199,9 @@ public final class DirectoryStorage implements Storage {
     public void delete(String path) {
         Path target = resolve(path);
         Path temporary = temporaryBeside(target);
+        if (!Files.exists(target)) {
+            return; // also when what should be its folder is a file
+        }
         try {
             Files.move(target, temporary, StandardCopyOption.ATOMIC_MOVE);
             forceFolder(folderOf(target));
@@ -219,7 +245,27 @@ public final class DirectoryStorage implements Storage {
     }
 
     private Path resolve(String path) {
-        return openHome().resolve(StoragePath.checked(path));
+        Path resolved = openHome().resolve(StoragePath.checked(path));
+        if (ignoresCase) {
+            checkCase(resolved);
+        }
+        return resolved;
+    }
+
+    /** Refuses a path of which a part is stored in another case, where the file system would take one for the other. */
+    private void checkCase(Path path) {
+        try {
+            for (Path part = path; !part.equals(home); part = folderOf(part)) {
+                String stored = Files.exists(part) ? name(part.toRealPath(LinkOption.NOFOLLOW_LINKS)) : name(part);
+                if (!stored.equals(name(part))) {
+                    throw new IllegalArgumentException("'" + home.relativize(path) + "' differs only in case from '"
+                            + stored + "', and the file system of " + home
+                            + " cannot tell them apart; take another name");
+                }
+            }
+        } catch (IOException e) {
+            throw failed("find", path.toString(), e);
+        }
     }
 
     private Path temporaryBeside(Path target) {
@@ -245,7 +291,7 @@ public final class DirectoryStorage implements Storage {
             Files.createDirectory(folder);
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(folder)) {
-                throw e;
+                throw new NotDirectoryException(folder.toString());
             }
         }
         forceFolder(folderOf(folder));

@@ -34,11 +34,20 @@ public final class HeapStorage implements Storage {
 
     @Override
     public synchronized InputStream read(String path) {
+        return new ByteArrayInputStream(file(path).toByteArray());
+    }
+
+    @Override
+    public synchronized long size(String path) {
+        return file(path).size();
+    }
+
+    private ByteArrayOutputStream file(String path) {
         ByteArrayOutputStream file = files.get(StoragePath.checked(path));
         if (file == null) {
             throw new ResourceNotFoundException("there is no file '" + path + "' in memory");
         }
-        return new ByteArrayInputStream(file.toByteArray());
+        return file;
     }
 
     @Override
@@ -50,9 +59,7 @@ public final class HeapStorage implements Storage {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write '" + path + "': " + e.getMessage(), e);
         }
-        synchronized (this) {
-            files.put(path, file);
-        }
+        create(path, file);
     }
 
     @Override
@@ -67,8 +74,21 @@ public final class HeapStorage implements Storage {
             throw new ResourceAlreadyExistsException("'" + path + "' exists already; append to a new name");
         }
         ByteArrayOutputStream file = new ByteArrayOutputStream();
-        files.put(path, file);
+        create(path, file);
         return new HeapAppender(file);
+    }
+
+    private synchronized void create(String path, ByteArrayOutputStream file) {
+        if (!below(path + "/").isEmpty()) {
+            throw new UncheckedIOException(new IOException("'" + path + "' is a folder"));
+        }
+        for (int end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
+            if (files.containsKey(path.substring(0, end))) {
+                throw new UncheckedIOException(
+                        new IOException("cannot write '" + path + "': '" + path.substring(0, end) + "' is a file"));
+            }
+        }
+        files.put(path, file);
     }
 
     @Override

@@ -10,8 +10,11 @@ import java.util.List;
 
 /**
  * Files by name. A path is relative and '/'-separated: {@code "shop/datasets/items/000001.avro"}; folders come and go with
- * their files. A segment is not empty, {@code .} or {@code ..}, holds no backslash or control character and does not end in
- * {@code .tmp}; other paths get an {@link IllegalArgumentException}.
+ * their files, and what is a file is no folder. A segment is a name that every operating system can store: 1 to 200 printable
+ * ASCII characters, none of {@code \\ : * ? " < > |}, neither {@code .} nor space at its end, no device name of Windows such
+ * as {@code nul}, not ending in {@code .tmp}; and no file is {@code personalize.lock}. Other paths get an
+ * {@link IllegalArgumentException}. Names that differ only in case are different files, or the second of them is refused with
+ * an {@link IllegalArgumentException} where the medium cannot tell them apart.
  *
  * <p>Every method throws {@link UncheckedIOException} when the medium fails. Implementations are safe for any number of
  * threads.
@@ -33,6 +36,13 @@ public interface Storage extends AutoCloseable {
      * @throws ResourceNotFoundException if there is no such file
      */
     InputStream read(String path);
+
+    /**
+     * {@return length of a file in bytes, those appended so far included}
+     *
+     * @throws ResourceNotFoundException if there is no such file
+     */
+    long size(String path);
 
     /**
      * Creates or replaces a file, all or nothing: when the call returns, the content is on the medium; when it throws, the

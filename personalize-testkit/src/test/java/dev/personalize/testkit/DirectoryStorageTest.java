@@ -1,10 +1,13 @@
-package dev.personalize.storage;
+package dev.personalize.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.personalize.error.ResourceInUseException;
+import dev.personalize.storage.DirectoryStorage;
+import dev.personalize.storage.Storage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +36,7 @@ class DirectoryStorageTest extends StorageContract {
     }
 
     @Override
-    Storage storage() {
+    protected Storage storage() {
         return storage;
     }
 
@@ -108,6 +111,33 @@ class DirectoryStorageTest extends StorageContract {
             assertThat(Thread.interrupted()).isTrue();
         }
         assertThat(storage.list("a")).containsExactly("b", "c");
+    }
+
+    @Test
+    void an_interrupted_thread_opens_and_reads_as_any_other() throws IOException {
+        storage.write("a/b", out -> out.write(1));
+        storage.close();
+        Thread.currentThread().interrupt();
+        try {
+            storage = DirectoryStorage.open(home);
+            try (InputStream in = storage.read("a/b")) {
+                assertThat(in.readAllBytes()).containsExactly(1);
+            }
+            assertThat(storage.size("a/b")).isEqualTo(1);
+            storage.delete("a/b");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(storage.exists("a/b")).isFalse();
+        assertThatThrownBy(() -> DirectoryStorage.open(home)).isInstanceOf(ResourceInUseException.class);
+    }
+
+    @Test
+    void no_name_reaches_the_lock_file() {
+        assertThatThrownBy(() -> storage.delete("personalize.lock")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> storage.write("Personalize.LOCK", out -> {}))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(Files.exists(home.resolve("personalize.lock"))).isTrue();
     }
 
     @Test
