@@ -18,7 +18,6 @@ final class HashedSet {
 
     private final long[][] tables = new long[1 << PART_BITS][INITIAL_LONGS];
     private final int[] sizes = new int[1 << PART_BITS];
-    private long size;
 
     @SuppressWarnings("UnusedVariable") // written so that the compiler does not drop the looking
     private long touched;
@@ -41,17 +40,21 @@ final class HashedSet {
             hash ^= hash >>> 32;
         }
         if (position < to) {
-            long word = 0;
-            if (to - from >= Long.BYTES) {
-                word = (long) WORD.get(bytes, to - Long.BYTES); // some bytes count twice, which does no harm
-            } else {
-                for (; position < to; position++) {
-                    word = word << Byte.SIZE | (bytes[position] & 0xff);
-                }
-            }
-            hash = (hash ^ word) * key;
+            hash = (hash ^ tail(bytes, position, to)) * key;
         }
         return mix(hash);
+    }
+
+    /** {@return fewer than eight bytes as a number, lowest first} */
+    private static long tail(byte[] bytes, int from, int to) {
+        if (from + Long.BYTES <= bytes.length) {
+            return (long) WORD.get(bytes, from) & (-1L >>> (Long.SIZE - Byte.SIZE * (to - from)));
+        }
+        long word = 0;
+        for (int i = to - 1; i >= from; i--) {
+            word = word << Byte.SIZE | (bytes[i] & 0xff);
+        }
+        return word;
     }
 
     /** The finalizer of MurmurHash3 with the constants of David Stafford's variant 13: a bijection of 64 bits. */
@@ -61,11 +64,6 @@ final class HashedSet {
         return z ^ (z >>> 31);
     }
 
-    /** {@return number of sequences} */
-    long size() {
-        return size;
-    }
-
     /** {@return whether the sequence of this hash is new; it is in the set afterwards} */
     boolean add(long high, long low) {
         int part = part(low);
@@ -73,7 +71,6 @@ final class HashedSet {
         if (!insert(tables[part], first, low)) {
             return false;
         }
-        size++;
         sizes[part]++;
         if (sizes[part] * 8L > tables[part].length * 3L) {
             grow(part);

@@ -4,6 +4,7 @@ import dev.personalize.schema.Field;
 import dev.personalize.schema.Schema;
 import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
 import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
@@ -12,9 +13,12 @@ import java.util.TreeMap;
 
 /**
  * Counts the interactions of an import and knows which have come before. It looks at encoded rows: two are equal in every
- * field exactly if they are equal in every byte. For one thread at a time.
+ * field exactly if they are equal in every byte. Ids and event types are told apart by 64 bits of a hash, since nothing but the report
+ * depends on them: it counts one user too few with a probability of about 10⁻⁶ for ten million. For one thread at a time.
  */
 final class InteractionTally {
+    private static final float ID_LOAD = 0.5f;
+
     private final List<Field> fields;
     private final int userColumn;
     private final int itemColumn;
@@ -23,8 +27,8 @@ final class InteractionTally {
     private final int[] from;
     private final int[] to;
     private final HashedSet rows = new HashedSet();
-    private final HashedSet users = new HashedSet();
-    private final HashedSet items = new HashedSet();
+    private final LongOpenHashSet users = new LongOpenHashSet(16, ID_LOAD);
+    private final LongOpenHashSet items = new LongOpenHashSet(16, ID_LOAD);
     private final Long2LongOpenHashMap countOfType = new Long2LongOpenHashMap();
     private final Long2ObjectOpenHashMap<String> nameOfType = new Long2ObjectOpenHashMap<>();
     private long oldest = Long.MAX_VALUE;
@@ -43,33 +47,38 @@ final class InteractionTally {
     /** Counts the rows of a block that no equal row came before, and {@return which these are} */
     boolean[] add(RowBlock block) {
         boolean[] isNew = rows.addRows(block);
+        byte[] bytes = block.bytes();
+        long[] userHashes = new long[isNew.length];
+        long[] itemHashes = new long[isNew.length];
         for (int row = 0; row < isNew.length; row++) {
-            if (isNew[row]) {
-                count(block.bytes(), block.start(row));
+            findFields(bytes, block.start(row));
+            userHashes[row] = HashedSet.low(bytes, from[userColumn], to[userColumn]);
+            itemHashes[row] = HashedSet.low(bytes, from[itemColumn], to[itemColumn]);
+            long timestamp = number(bytes, from[timestampColumn]);
+            oldest = Math.min(oldest, timestamp);
+            newest = Math.max(newest, timestamp);
+            if (isNew[row] && typeColumn >= 0 && from[typeColumn] >= 0) {
+                countType(bytes);
             }
         }
+        addAll(users, userHashes);
+        addAll(items, itemHashes);
         return isNew;
     }
 
-    private void count(byte[] bytes, int start) {
-        findFields(bytes, start);
-        addId(users, bytes, userColumn);
-        addId(items, bytes, itemColumn);
-        long timestamp = number(bytes, from[timestampColumn]);
-        oldest = Math.min(oldest, timestamp);
-        newest = Math.max(newest, timestamp);
-        if (typeColumn >= 0 && from[typeColumn] >= 0) {
-            // Half the hash will do to tell types apart: there are few of them, and only the report depends on it.
-            long type = HashedSet.low(bytes, from[typeColumn], to[typeColumn]);
-            if (countOfType.addTo(type, 1) == 0) {
-                int length = to[typeColumn] - from[typeColumn];
-                nameOfType.put(type, new String(bytes, from[typeColumn], length, StandardCharsets.UTF_8));
-            }
+    /** In a loop of its own, short enough for the processor to wait for the memory of many ids at once. */
+    private static void addAll(LongOpenHashSet ids, long[] hashes) {
+        for (long hash : hashes) {
+            ids.add(hash);
         }
     }
 
-    private void addId(HashedSet ids, byte[] bytes, int column) {
-        ids.add(HashedSet.high(bytes, from[column], to[column]), HashedSet.low(bytes, from[column], to[column]));
+    private void countType(byte[] bytes) {
+        long type = HashedSet.low(bytes, from[typeColumn], to[typeColumn]);
+        if (countOfType.addTo(type, 1) == 0) {
+            int length = to[typeColumn] - from[typeColumn];
+            nameOfType.put(type, new String(bytes, from[typeColumn], length, StandardCharsets.UTF_8));
+        }
     }
 
     /** Finds where the value of each field of a row begins and ends; -1 where there is none. A text is without its length. */
@@ -120,11 +129,11 @@ final class InteractionTally {
     }
 
     int distinctUsers() {
-        return Math.toIntExact(users.size());
+        return users.size();
     }
 
     int distinctItems() {
-        return Math.toIntExact(items.size());
+        return items.size();
     }
 
     OptionalLong oldest() {
