@@ -16,6 +16,11 @@ record Engine(
         return new Parallel(executor, parallelism, cancellation);
     }
 
+    /** {@return what runs the helpers of a job that needs one helper at most} */
+    Executor helpers() {
+        return parallelism > 1 ? executor : Runnable::run;
+    }
+
     String now() {
         return clock.instant().toString();
     }

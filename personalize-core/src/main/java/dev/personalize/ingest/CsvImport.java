@@ -20,13 +20,13 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
+import java.util.concurrent.Executor;
 import java.util.zip.ZipException;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads CSV files as Amazon Personalize's import job does, checks every value, and hands the rows to whoever stores them.
+ * Reads CSV files as Amazon Personalize's import job does, checks every value, and writes the rows to a file.
  * Immutable; each {@link #run} may be in a thread of its own.
  *
  * <p>Files are {@code .csv} or {@code .csv.gz}, UTF-8 with or without a byte order mark. The first line names the columns,
@@ -38,13 +38,15 @@ import org.jspecify.annotations.Nullable;
  * Booleans are {@code true} or {@code false}. A textual value loses its HTML tags and entities, its runs of white space
  * become one space, and what is over 20 000 characters is cut off.
  *
- * <p>Events equal in every field are stored once, the first of them; this takes 21 to 43 bytes of memory a row, besides
- * the distinct ids. Of Items, Users and Actions the last row of each id is stored, in the order in which the ids first came, and all
+ * <p>Events equal in every field are stored once, the first of them; this takes 21 to 43 bytes of memory a row, and as much
+ * for each id. Of Items, Users and Actions the last row of each id is stored, in the order in which the ids first came, and all
  * of them are held in memory until the end.
  */
 public final class CsvImport {
     private static final int SHOWN_REJECTIONS = 20;
     private static final int ROWS_BETWEEN_CHECKS = 4096;
+    private static final int BLOCK_BYTES = 1 << 16;
+    private static final int WAITING_BLOCKS = 8;
     private static final long NANOS_BETWEEN_REPORTS = 250_000_000;
 
     private final Schema schema;
@@ -68,8 +70,11 @@ public final class CsvImport {
      * name the same columns, in any order.
      *
      * @param source in any file system
-     * @param rows given each row to store, as an array of its own with values in schema order; when the call throws, rows it
-     *     was given before belong to no import
+     * @param rows of the import's schema; appended to and left open. When the call throws, rows appended before belong to no
+     *     import
+     * @param helpers runs what is done with the rows besides reading them, if it can, while the calling thread reads on;
+     *     {@code Runnable::run} leaves all to the calling thread. What is written does not depend on it. No helper works any
+     *     more when the call returns or throws
      * @throws InvalidInputException naming file, line, column, value and what to do, for the first bad row beyond those
      *     {@link ImportOptions#rejectedRowsAllowed} allows; and for a header, an encoding or quotes that leave no sense in the
      *     rest of the file, whatever is allowed
@@ -78,32 +83,36 @@ public final class CsvImport {
      * @throws UncheckedIOException if the source cannot be read
      * @throws java.util.concurrent.CancellationException if cancelled
      */
-    public ImportReport run(Path source, Consumer<@Nullable Object[]> rows) {
-        try {
-            return new Run(new CsvSource(source, options.sizeLimit()), rows).run();
+    public ImportReport run(Path source, RowFile.Writer rows, Executor helpers) {
+        try (Run run = new Run(new CsvSource(source, options.sizeLimit()), rows, helpers)) {
+            return run.run();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + source + ": " + e, e);
         }
     }
 
     /** One import under way. */
-    private final class Run {
+    private final class Run implements AutoCloseable {
         private final CsvSource source;
-        private final Consumer<@Nullable Object[]> rows;
+        private final RowFile.Writer rows;
+        private final Relay<RowBlock> relay;
         private final String task = "import " + schema.type().label();
         private final List<Field> fields = schema.fields();
         private final CellParser[] parsers;
         private final @Nullable InteractionTally interactions;
         private final Map<String, @Nullable Object[]> rowOfId = new LinkedHashMap<>();
         private final List<String> rejections = new ArrayList<>();
+        private final RowEncoder encoder = new RowEncoder(schema);
+        private RowBlock block = new RowBlock();
         private long reportedAt = System.nanoTime();
         private long accepted;
         private long stored;
         private long rejected;
 
-        Run(CsvSource source, Consumer<@Nullable Object[]> rows) {
+        Run(CsvSource source, RowFile.Writer rows, Executor helpers) {
             this.source = source;
             this.rows = rows;
+            relay = new Relay<>(helpers, WAITING_BLOCKS, this::write);
             parsers = fields.stream()
                     .map(field -> new CellParser(schema.type(), field))
                     .toArray(CellParser[]::new);
@@ -123,6 +132,8 @@ public final class CsvImport {
             for (@Nullable Object[] row : rowOfId.values()) {
                 store(row);
             }
+            relay.put(block);
+            relay.finish();
             listener.progress(task, source.size(), source.size());
             return report();
         }
@@ -206,14 +217,33 @@ public final class CsvImport {
             accepted++;
             if (interactions == null) {
                 rowOfId.put((String) row[schema.position(schema.type().idField())], row);
-            } else if (interactions.add(row)) {
+            } else {
                 store(row);
             }
         }
 
         private void store(@Nullable Object[] row) {
-            stored++;
-            rows.accept(row);
+            encoder.encode(row, block);
+            if (block.size() >= BLOCK_BYTES) {
+                relay.put(block);
+                block = new RowBlock();
+            }
+        }
+
+        /** Called by the relay. */
+        private void write(RowBlock encoded) {
+            boolean[] isNew = interactions == null ? null : interactions.add(encoded);
+            for (int row = 0; row < encoded.rows(); row++) {
+                if (isNew == null || isNew[row]) {
+                    rows.append(encoded, row);
+                    stored++;
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            relay.close();
         }
 
         private ImportReport report() {

@@ -1,111 +1,140 @@
 package dev.personalize.ingest;
 
 import dev.personalize.schema.DatasetType;
+import dev.personalize.schema.Field;
 import dev.personalize.schema.Schema;
-import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
-import it.unimi.dsi.fastutil.objects.Object2LongOpenHashMap;
-import java.util.ArrayList;
+import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
+import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
-/** Counts the interactions of an import and knows which have come before. For one thread. */
+/**
+ * Counts the interactions of an import and knows which have come before. It looks at encoded rows: two are equal in every
+ * field exactly if they are equal in every byte. Ids and event types are told apart by 64 bits of a hash, since nothing but the report
+ * depends on them: it counts one user too few with a probability of about 10⁻⁶ for ten million. For one thread at a time.
+ */
 final class InteractionTally {
-    private static final long NULL_HASH = 0x6A09E667F3BCC909L;
+    private static final float ID_LOAD = 0.5f;
 
+    private final List<Field> fields;
     private final int userColumn;
     private final int itemColumn;
     private final int timestampColumn;
     private final int typeColumn;
-    private final Ids users = new Ids();
-    private final Ids items = new Ids();
-    private final Object2LongOpenHashMap<String> eventCounts = new Object2LongOpenHashMap<>();
-    private final RowHashes seen = new RowHashes();
+    private final int[] from;
+    private final int[] to;
+    private final HashedSet rows = new HashedSet();
+    private final LongOpenHashSet users = new LongOpenHashSet(16, ID_LOAD);
+    private final LongOpenHashSet items = new LongOpenHashSet(16, ID_LOAD);
+    private final Long2LongOpenHashMap countOfType = new Long2LongOpenHashMap();
+    private final Long2ObjectOpenHashMap<String> nameOfType = new Long2ObjectOpenHashMap<>();
     private long oldest = Long.MAX_VALUE;
     private long newest = Long.MIN_VALUE;
 
     InteractionTally(Schema schema) {
+        fields = schema.fields();
         userColumn = schema.position("USER_ID");
         itemColumn = schema.position(schema.type() == DatasetType.ACTION_INTERACTIONS ? "ACTION_ID" : "ITEM_ID");
         timestampColumn = schema.position("TIMESTAMP");
         typeColumn = schema.has("EVENT_TYPE") ? schema.position("EVENT_TYPE") : -1;
+        from = new int[fields.size()];
+        to = new int[fields.size()];
     }
 
-    /**
-     * Counts a row unless an equal one came before.
-     *
-     * @param row its ids are replaced by equal strings that all rows share
-     * @return whether the row is new
-     */
-    boolean add(@Nullable Object[] row) {
-        int user = users.number(row, userColumn);
-        int item = items.number(row, itemColumn);
-        long high = 0x9E3779B97F4A7C15L;
-        long low = 0xC2B2AE3D27D4EB4FL;
-        for (int column = 0; column < row.length; column++) {
-            Object value = row[column];
-            if (column == userColumn || column == itemColumn) {
-                int number = column == userColumn ? user : item;
-                high = mix(high ^ number);
-                low = mix(low + number);
-            } else if (value instanceof String text) {
-                for (int i = 0; i < text.length(); i++) {
-                    high = (high ^ text.charAt(i)) * 0x9FB21C651E98DF25L;
-                    high ^= high >>> 32;
-                    low = (low + text.charAt(i)) * 0xD6E8FEB86659FD93L;
-                    low ^= low >>> 29;
-                }
-                high = mix(high ^ text.length());
-                low = mix(low + text.length());
-            } else {
-                long bits = bits(value);
-                high = mix(high ^ bits);
-                low = mix(low + bits);
-            }
-        }
-        return seen.add(high, low) && count(row);
-    }
-
-    private boolean count(@Nullable Object[] row) {
-        if (row[timestampColumn] instanceof Long timestamp) {
+    /** Counts the rows of a block that no equal row came before, and {@return which these are} */
+    boolean[] add(RowBlock block) {
+        boolean[] isNew = rows.addRows(block);
+        byte[] bytes = block.bytes();
+        long[] userHashes = new long[isNew.length];
+        long[] itemHashes = new long[isNew.length];
+        for (int row = 0; row < isNew.length; row++) {
+            findFields(bytes, block.start(row));
+            userHashes[row] = HashedSet.low(bytes, from[userColumn], to[userColumn]);
+            itemHashes[row] = HashedSet.low(bytes, from[itemColumn], to[itemColumn]);
+            long timestamp = number(bytes, from[timestampColumn]);
             oldest = Math.min(oldest, timestamp);
             newest = Math.max(newest, timestamp);
+            if (isNew[row] && typeColumn >= 0 && from[typeColumn] >= 0) {
+                countType(bytes);
+            }
         }
-        if (typeColumn >= 0 && row[typeColumn] instanceof String type) {
-            eventCounts.addTo(type, 1);
-        }
-        return true;
+        addAll(users, userHashes);
+        addAll(items, itemHashes);
+        return isNew;
     }
 
-    private static long bits(@Nullable Object value) {
-        if (value instanceof Double number) {
-            return Double.doubleToLongBits(number);
+    /** In a loop of its own, short enough for the processor to wait for the memory of many ids at once. */
+    private static void addAll(LongOpenHashSet ids, long[] hashes) {
+        for (long hash : hashes) {
+            ids.add(hash);
         }
-        if (value instanceof Float number) {
-            return Float.floatToIntBits(number);
-        }
-        if (value instanceof Number number) {
-            return number.longValue();
-        }
-        return value instanceof Boolean truth ? (truth ? 1 : 0) : NULL_HASH;
     }
 
-    /** The finalizer of MurmurHash3 with the constants of David Stafford's variant 13: a bijection of 64 bits. */
-    private static long mix(long bits) {
-        long z = bits * 0x9E3779B97F4A7C15L;
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
+    private void countType(byte[] bytes) {
+        long type = HashedSet.low(bytes, from[typeColumn], to[typeColumn]);
+        if (countOfType.addTo(type, 1) == 0) {
+            int length = to[typeColumn] - from[typeColumn];
+            nameOfType.put(type, new String(bytes, from[typeColumn], length, StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Finds where the value of each field of a row begins and ends; -1 where there is none. A text is without its length. */
+    private void findFields(byte[] bytes, int start) {
+        int position = start;
+        for (int i = 0; i < from.length; i++) {
+            Field field = fields.get(i);
+            if (field.nullable() && number(bytes, position++) == RowEncoder.NULL_BRANCH) {
+                from[i] = -1;
+                to[i] = -1;
+                continue;
+            }
+            int length = switch (field.type()) {
+                case STRING -> {
+                    int characters = (int) number(bytes, position);
+                    position = numberEnd(bytes, position);
+                    yield characters;
+                }
+                case INT, LONG -> numberEnd(bytes, position) - position;
+                case FLOAT -> Float.BYTES;
+                case DOUBLE -> Double.BYTES;
+                case BOOLEAN -> 1;
+            };
+            from[i] = position;
+            position += length;
+            to[i] = position;
+        }
+    }
+
+    private static long number(byte[] bytes, int start) {
+        long number = 0;
+        int position = start;
+        int shift = 0;
+        while (bytes[position] < 0) {
+            number |= (bytes[position++] & 0x7fL) << shift;
+            shift += 7;
+        }
+        number |= (long) bytes[position] << shift;
+        return (number >>> 1) ^ -(number & 1);
+    }
+
+    private static int numberEnd(byte[] bytes, int start) {
+        int position = start;
+        while (bytes[position] < 0) {
+            position++;
+        }
+        return position + 1;
     }
 
     int distinctUsers() {
-        return users.numbers.size();
+        return users.size();
     }
 
     int distinctItems() {
-        return items.numbers.size();
+        return items.size();
     }
 
     OptionalLong oldest() {
@@ -118,30 +147,9 @@ final class InteractionTally {
 
     SortedMap<String, Long> eventCounts() {
         SortedMap<String, Long> sorted = new TreeMap<>();
-        eventCounts.object2LongEntrySet().fastForEach(entry -> sorted.put(entry.getKey(), entry.getLongValue()));
+        countOfType
+                .long2LongEntrySet()
+                .fastForEach(entry -> sorted.put(nameOfType.get(entry.getLongKey()), entry.getLongValue()));
         return sorted;
-    }
-
-    /** Ids and the order in which they first came. */
-    private static final class Ids {
-        final Object2IntOpenHashMap<String> numbers = new Object2IntOpenHashMap<>();
-        final List<String> ids = new ArrayList<>();
-
-        Ids() {
-            numbers.defaultReturnValue(-1);
-        }
-
-        int number(@Nullable Object[] row, int column) {
-            String id = (String) row[column];
-            int number = numbers.getInt(id);
-            if (number < 0) {
-                number = ids.size();
-                numbers.put(id, number);
-                ids.add(id);
-            } else {
-                row[column] = ids.get(number);
-            }
-            return number;
-        }
     }
 }

@@ -3,22 +3,25 @@ package dev.personalize.ingest;
 import dev.personalize.schema.Field;
 import dev.personalize.schema.FieldType;
 import dev.personalize.schema.Schema;
-import java.io.IOException;
 import java.util.List;
 import org.apache.avro.SchemaBuilder;
-import org.apache.avro.io.BinaryEncoder;
 import org.jspecify.annotations.Nullable;
 
 /** Writes rows in Avro's binary form. */
 final class RowEncoder {
     private static final String NAMESPACE = "com.amazonaws.personalize.schema";
-    private static final int VALUE_BRANCH = 0;
-    private static final int NULL_BRANCH = 1;
+    static final int VALUE_BRANCH = 0;
+    static final int NULL_BRANCH = 1;
 
     private final List<Field> fields;
+    private final boolean[] nullable;
 
     RowEncoder(Schema schema) {
         fields = schema.fields();
+        nullable = new boolean[fields.size()];
+        for (int i = 0; i < nullable.length; i++) {
+            nullable[i] = fields.get(i).nullable();
+        }
     }
 
     /** {@return the Avro schema of encoded rows; a nullable field is a union whose second branch is null} */
@@ -77,17 +80,18 @@ final class RowEncoder {
         };
     }
 
-    void encode(@Nullable Object[] row, BinaryEncoder out) throws IOException {
+    /** Writes a row that {@link #check} takes. */
+    void encode(@Nullable Object[] row, RowBlock out) {
         for (int i = 0; i < row.length; i++) {
             Object value = row[i];
-            if (fields.get(i).nullable()) {
-                out.writeIndex(value == null ? NULL_BRANCH : VALUE_BRANCH);
+            if (nullable[i]) {
+                out.writeLong(value == null ? NULL_BRANCH : VALUE_BRANCH);
             }
             if (value instanceof String text) {
                 out.writeString(text);
-            } else if (value instanceof Integer number) {
-                out.writeInt(number);
             } else if (value instanceof Long number) {
+                out.writeLong(number);
+            } else if (value instanceof Integer number) {
                 out.writeLong(number);
             } else if (value instanceof Float number) {
                 out.writeFloat(number);
@@ -97,5 +101,6 @@ final class RowEncoder {
                 out.writeBoolean(truth);
             }
         }
+        out.endRow();
     }
 }

@@ -3,7 +3,6 @@ package dev.personalize.ingest;
 import dev.personalize.error.CorruptArtifactException;
 import dev.personalize.schema.Schema;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,12 +10,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
 import org.apache.avro.file.DataFileConstants;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,10 +103,9 @@ public final class RowFile {
         private final byte[] sync;
         private final int blockBytes;
         private final @Nullable Deflater deflater;
-        private final ByteArrayOutputStream block = new ByteArrayOutputStream();
-        private final BinaryEncoder blockEncoder = EncoderFactory.get().binaryEncoder(block, null);
-        private final BinaryEncoder fileEncoder;
-        private long rows;
+        private final RowBlock block = new RowBlock();
+        private final RowBlock frame = new RowBlock();
+        private byte[] compressed = {};
         private boolean closed;
 
         private Writer(OutputStream out, Schema schema, int blockBytes, boolean compress) {
@@ -117,7 +113,6 @@ public final class RowFile {
             this.encoder = new RowEncoder(schema);
             this.blockBytes = blockBytes;
             this.deflater = compress ? new Deflater(Deflater.BEST_SPEED, true) : null;
-            this.fileEncoder = EncoderFactory.get().directBinaryEncoder(out, null);
             String json = RowEncoder.avroSchema(schema).toString();
             this.sync = syncMarker(json);
             try {
@@ -137,16 +132,20 @@ public final class RowFile {
         }
 
         private void writeHeader(String json) throws IOException {
-            out.write(DataFileConstants.MAGIC);
-            fileEncoder.writeMapStart();
-            fileEncoder.setItemCount(2);
-            fileEncoder.writeString(DataFileConstants.SCHEMA);
-            fileEncoder.writeBytes(json.getBytes(StandardCharsets.UTF_8));
-            fileEncoder.writeString(DataFileConstants.CODEC);
-            String codec = deflater == null ? DataFileConstants.NULL_CODEC : DataFileConstants.DEFLATE_CODEC;
-            fileEncoder.writeBytes(codec.getBytes(StandardCharsets.UTF_8));
-            fileEncoder.writeMapEnd();
+            frame.writeBytes(DataFileConstants.MAGIC, 0, DataFileConstants.MAGIC.length);
+            frame.writeLong(2); // entries of a map; a string is written as bytes are
+            frame.writeString(DataFileConstants.SCHEMA);
+            frame.writeString(json);
+            frame.writeString(DataFileConstants.CODEC);
+            frame.writeString(deflater == null ? DataFileConstants.NULL_CODEC : DataFileConstants.DEFLATE_CODEC);
+            frame.writeLong(0);
+            writeFrame();
             out.write(sync);
+        }
+
+        private void writeFrame() throws IOException {
+            out.write(frame.bytes(), 0, frame.size());
+            frame.clear();
         }
 
         /**
@@ -156,14 +155,23 @@ public final class RowFile {
          */
         public void append(@Nullable Object[] row) {
             encoder.check(row);
-            try {
-                encoder.encode(row, blockEncoder);
-                rows++;
-                if (block.size() >= blockBytes) {
+            encoder.encode(row, block);
+            endFullBlock();
+        }
+
+        /** Appends a row that was encoded for the same schema. */
+        void append(RowBlock rows, int row) {
+            block.append(rows, row);
+            endFullBlock();
+        }
+
+        private void endFullBlock() {
+            if (block.size() >= blockBytes) {
+                try {
                     endBlock();
+                } catch (IOException e) {
+                    throw failed(e);
                 }
-            } catch (IOException e) {
-                throw failed(e);
             }
         }
 
@@ -178,28 +186,35 @@ public final class RowFile {
         }
 
         private void endBlock() throws IOException {
-            if (rows > 0) {
-                blockEncoder.flush();
-                fileEncoder.writeLong(rows);
-                ByteArrayOutputStream content = compressed(block);
-                fileEncoder.writeLong(content.size());
-                content.writeTo(out);
+            if (block.rows() > 0) {
+                byte[] content = block.bytes();
+                int length = block.size();
+                if (deflater != null) {
+                    length = compress(deflater);
+                    content = compressed;
+                }
+                frame.writeLong(block.rows());
+                frame.writeLong(length);
+                writeFrame();
+                out.write(content, 0, length);
                 out.write(sync);
-                block.reset();
-                rows = 0;
+                block.clear();
             }
         }
 
-        private ByteArrayOutputStream compressed(ByteArrayOutputStream plain) throws IOException {
-            if (deflater == null) {
-                return plain;
-            }
-            ByteArrayOutputStream compressed = new ByteArrayOutputStream(plain.size() / 2);
+        /** Compresses the block into {@code compressed} and {@return how many bytes it became} */
+        private int compress(Deflater deflater) {
             deflater.reset();
-            try (DeflaterOutputStream stream = new DeflaterOutputStream(compressed, deflater, 1 << 13)) {
-                plain.writeTo(stream);
+            deflater.setInput(block.bytes(), 0, block.size());
+            deflater.finish();
+            int length = 0;
+            while (!deflater.finished()) {
+                if (length == compressed.length) {
+                    compressed = Arrays.copyOf(compressed, Math.max(2 * length, block.size() / 2 + 64));
+                }
+                length += deflater.deflate(compressed, length, compressed.length - length);
             }
-            return compressed;
+            return length;
         }
 
         /** Ends the file and closes the stream. Closing twice is fine. */

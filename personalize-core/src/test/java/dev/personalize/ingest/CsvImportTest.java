@@ -7,7 +7,11 @@ import dev.personalize.error.InvalidInputException;
 import dev.personalize.progress.Cancellation;
 import dev.personalize.progress.ProgressListener;
 import dev.personalize.schema.Schema;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -19,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -233,7 +236,7 @@ class CsvImportTest extends CsvImportSpec {
                         ImportOptions.defaults(),
                         (task, done, total) -> calls.add(task + " " + done + "/" + total),
                         new Cancellation())
-                .run(path, rows);
+                .run(path, RowFile.writer(new ByteArrayOutputStream(), USERS), Runnable::run);
 
         long size = Files.size(path);
         assertThat(calls).startsWith("import users 0/" + size).endsWith("import users " + size + "/" + size);
@@ -242,18 +245,25 @@ class CsvImportTest extends CsvImportSpec {
     @Test
     void a_cancelled_import_stops() {
         Cancellation cancellation = new Cancellation();
-        List<@Nullable Object[]> received = new ArrayList<>();
-        String[] lines = new String[20_001];
+        ByteArrayOutputStream avro = new ByteArrayOutputStream();
+        OutputStream cancelling = new FilterOutputStream(avro) {
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                out.write(bytes, from, length);
+                if (length > 1000) { // the first block of rows
+                    cancellation.cancel();
+                }
+            }
+        };
+        RowFile.Writer writer = RowFile.writer(cancelling, Rows.interactions());
+        String[] lines = new String[100_001];
         Arrays.setAll(lines, i -> i == 0 ? "USER_ID,ITEM_ID,TIMESTAMP,EVENT_VALUE" : "u,i," + i + ",1");
         Path path = file("data.csv", lines);
+        CsvImport csv =
+                new CsvImport(Rows.interactions(), ImportOptions.defaults(), ProgressListener.NONE, cancellation);
 
-        assertThatThrownBy(() -> new CsvImport(
-                                Rows.interactions(), ImportOptions.defaults(), ProgressListener.NONE, cancellation)
-                        .run(path, row -> {
-                            received.add(row);
-                            cancellation.cancel();
-                        }))
-                .isInstanceOf(CancellationException.class);
-        assertThat(received).hasSizeBetween(1, 5000);
+        assertThatThrownBy(() -> csv.run(path, writer, Runnable::run)).isInstanceOf(CancellationException.class);
+        RowFile.read(new ByteArrayInputStream(avro.toByteArray()), Rows.interactions(), "memory", rows);
+        assertThat(rows.lists()).hasSizeBetween(1, 10_000);
     }
 }

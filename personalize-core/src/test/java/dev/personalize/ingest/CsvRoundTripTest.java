@@ -44,7 +44,7 @@ class CsvRoundTripTest {
             ByteArrayOutputStream avro = new ByteArrayOutputStream();
             try (RowFile.Writer writer = RowFile.writer(avro, SCHEMA)) {
                 new CsvImport(SCHEMA, ImportOptions.defaults(), ProgressListener.NONE, new Cancellation())
-                        .run(csv, writer::append);
+                        .run(csv, writer, Runnable::run);
             }
             RowFile.read(new ByteArrayInputStream(avro.toByteArray()), SCHEMA, "memory", read);
         } finally {

@@ -8,10 +8,10 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class RowHashesTest {
+class HashedSetTest {
     @Test
     void agrees_with_a_plain_set_while_it_grows() {
-        RowHashes hashes = new RowHashes();
+        HashedSet hashes = new HashedSet();
         Set<List<Long>> plain = new HashSet<>();
         Random random = new Random(1);
 
@@ -28,7 +28,7 @@ class RowHashesTest {
 
     @Test
     void a_hash_of_zeros_is_kept_too() {
-        RowHashes hashes = new RowHashes();
+        HashedSet hashes = new HashedSet();
 
         assertThat(hashes.add(0, 0)).isTrue();
         assertThat(hashes.add(0, 0)).isFalse();
