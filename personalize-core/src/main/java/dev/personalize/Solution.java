@@ -4,6 +4,7 @@ import dev.personalize.data.Popularity;
 import dev.personalize.data.Snapshot;
 import dev.personalize.error.ResourceNotFoundException;
 import dev.personalize.internal.catalog.SolutionManifest;
+import dev.personalize.internal.catalog.StoredFile;
 import dev.personalize.internal.catalog.VersionFiles;
 import dev.personalize.internal.catalog.VersionManifest;
 import dev.personalize.metrics.Evaluation;
@@ -140,7 +141,7 @@ public final class Solution {
         String versionFolder = versionFolder(number);
         engine.storage().delete(versionFolder); // what a crash before the manifest left behind
         Popularity popularity = Popularity.of(snapshot.interactions());
-        Map<String, String> files =
+        Map<String, StoredFile> files =
                 new VersionFiles(engine.storage(), versionFolder).write(model, snapshot.items(), popularity);
         VersionManifest version = new VersionManifest(
                 name(),
@@ -157,7 +158,8 @@ public final class Solution {
                 trainingTime.toMillis(),
                 engine.now(),
                 Version.CURRENT,
-                files);
+                files,
+                null);
         engine.catalog().write(manifestPath(number), version);
         return version(number);
     }

@@ -286,7 +286,7 @@ class MatrixFactorizationRecipeTest {
     private static ArtifactReader artifact(ArtifactWriter out) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         out.writeTo(bytes);
-        return ArtifactReader.read(new ByteArrayInputStream(bytes.toByteArray()), "a model");
+        return ArtifactReader.read(new ByteArrayInputStream(bytes.toByteArray()), bytes.size(), "a model");
     }
 
     private static float[] score(Model model, Query query) {
