@@ -28,6 +28,8 @@ public final class VersionFiles {
             {"type": "record", "name": "Items", "namespace": "com.amazonaws.personalize.schema", "version": "1.0",
              "fields": [{"name": "ITEM_ID", "type": "string"}, {"name": "DISTINCT_USERS", "type": "int"}]}""");
 
+    static final List<String> NAMES = List.of(MODEL, ITEMS);
+
     private final Storage storage;
     private final String folder;
 
@@ -59,12 +61,18 @@ public final class VersionFiles {
     /**
      * {@return the model}
      *
-     * @throws CorruptArtifactException if its file is not the one the manifest knows
+     * @throws CorruptArtifactException if its file is not the one the manifest knows, or not a model of these items
      */
-    public Model readModel(Recipe recipe, VersionManifest manifest) {
-        StoredFile file = stored(manifest, MODEL);
+    public Model readModel(Recipe recipe, VersionManifest manifest, Items items) {
+        StoredFile file = stored(manifest, folder, MODEL);
         ArtifactReader artifact = read(MODEL, file, in -> ArtifactReader.read(in, file.bytes(), path(MODEL)));
-        return recipe.read(artifact);
+        Model model = recipe.read(artifact);
+        if (model.items() != items.ids().size()) {
+            throw new CorruptArtifactException(
+                    path(MODEL) + " is a model of " + model.items() + " items, " + path(ITEMS) + " has "
+                            + items.ids().size() + ": restore the files from a copy, or train the version again");
+        }
+        return model;
     }
 
     /**
@@ -83,7 +91,7 @@ public final class VersionFiles {
     public Items readItems(VersionManifest manifest) {
         List<String> ids = new ArrayList<>();
         IntStream.Builder users = IntStream.builder();
-        read(ITEMS, stored(manifest, ITEMS), in -> {
+        read(ITEMS, stored(manifest, folder, ITEMS), in -> {
             RowFile.read(in, ITEM_ROWS, path(ITEMS), row -> {
                 String id = (String) Objects.requireNonNull(row[0]);
                 int count = (Integer) Objects.requireNonNull(row[1]);
@@ -111,10 +119,10 @@ public final class VersionFiles {
         return folder + "/" + file;
     }
 
-    private StoredFile stored(VersionManifest manifest, String file) {
+    static StoredFile stored(VersionManifest manifest, String folder, String file) {
         StoredFile stored = manifest.files().get(file);
         if (stored == null) {
-            throw new CorruptArtifactException(folder + "/manifest.json does not name " + file
+            throw new CorruptArtifactException("the manifest in " + folder + " does not name " + file
                     + ": restore the file from a copy, or train the version again");
         }
         return stored;
