@@ -265,7 +265,7 @@ class MatrixFactorizationRecipeTest {
         assertCorrupt("2", "-1", "0.01", new float[][] {{1, 2}});
         assertCorrupt("2", "0.1", "much", new float[][] {{1, 2}});
         assertCorrupt("2.5", "0.1", "0.01", new float[][] {{1, 2}});
-        assertCorrupt("0", "0.1", "0.01", new float[][] {{}});
+        assertCorrupt("0", "0.1", "0.01", new float[][] {{1}});
     }
 
     private void assertCorrupt(String factors, String weight, String regularization, float[][] itemFactors) {
