@@ -2,8 +2,12 @@ package dev.personalize;
 
 import dev.personalize.data.Popularity;
 import dev.personalize.data.Snapshot;
+import dev.personalize.error.InvalidInputException;
+import dev.personalize.error.PersonalizeException;
 import dev.personalize.error.ResourceNotFoundException;
 import dev.personalize.internal.catalog.SolutionManifest;
+import dev.personalize.internal.catalog.StoredFile;
+import dev.personalize.internal.catalog.VersionArchive;
 import dev.personalize.internal.catalog.VersionFiles;
 import dev.personalize.internal.catalog.VersionManifest;
 import dev.personalize.metrics.Evaluation;
@@ -14,6 +18,7 @@ import dev.personalize.recipe.Hyperparameters;
 import dev.personalize.recipe.Model;
 import dev.personalize.recipe.Recipe;
 import dev.personalize.recipe.TrainingContext;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,7 +145,7 @@ public final class Solution {
         String versionFolder = versionFolder(number);
         engine.storage().delete(versionFolder); // what a crash before the manifest left behind
         Popularity popularity = Popularity.of(snapshot.interactions());
-        Map<String, String> files =
+        Map<String, StoredFile> files =
                 new VersionFiles(engine.storage(), versionFolder).write(model, snapshot.items(), popularity);
         VersionManifest version = new VersionManifest(
                 name(),
@@ -157,9 +162,55 @@ public final class Solution {
                 trainingTime.toMillis(),
                 engine.now(),
                 Version.CURRENT,
-                files);
+                files,
+                null);
         engine.catalog().write(manifestPath(number), version);
         return version(number);
+    }
+
+    /**
+     * Adds a version that {@link SolutionVersion#exportTo} wrote, in this or another home, as the newest one of this
+     * solution. It answers as it did where it was trained, and keeps its metrics, hyperparameters and time of training.
+     *
+     * @param source the folder or zip file, of any file system
+     * @throws InvalidInputException if nothing is there, or a version of another recipe
+     * @throws dev.personalize.error.CorruptArtifactException if a byte of it changed or a file is missing; nothing was
+     *     imported
+     * @throws dev.personalize.error.UnsupportedArtifactException if it is whole, but of an older or newer format of the
+     *     library; nothing was imported
+     */
+    public SolutionVersion importVersion(Path source) {
+        VersionArchive.Imported imported = VersionArchive.read(source);
+        if (!imported.version().recipe().equals(recipe.name())) {
+            throw new InvalidInputException("'" + source + "' holds a version of recipe '"
+                    + imported.version().recipe() + "', solution '" + name() + "' has '" + recipe.name()
+                    + "': import it into a solution of its own recipe");
+        }
+        SolutionVersion version = store(imported);
+        LOG.info("imported {} version {} from {}", name(), version.number(), source);
+        return version;
+    }
+
+    private synchronized SolutionVersion store(VersionArchive.Imported imported) {
+        int number = numbers().stream().mapToInt(Integer::intValue).max().orElse(0) + 1;
+        String versionFolder = versionFolder(number);
+        engine.storage().delete(versionFolder); // what a crash before the manifest left behind
+        VersionManifest manifest = imported.version().importedAs(name(), number, engine.now());
+        SolutionVersion version = opened(manifest);
+        try {
+            imported.copyTo(engine.storage(), versionFolder);
+            version.deployment(); // a version that cannot answer is not one
+        } catch (PersonalizeException e) {
+            engine.storage().delete(versionFolder);
+            throw e;
+        }
+        engine.catalog().write(manifestPath(number), manifest);
+        open.put(number, version);
+        return version;
+    }
+
+    private SolutionVersion opened(VersionManifest version) {
+        return new SolutionVersion(version, manifest, versionFolder(version.number()), recipe, data, engine);
     }
 
     /**
@@ -172,7 +223,7 @@ public final class Solution {
                 number,
                 unused -> engine.catalog()
                         .find(manifestPath(number), VersionManifest.class)
-                        .map(found -> new SolutionVersion(found, versionFolder(number), recipe, data, engine))
+                        .map(found -> opened(found))
                         .orElseThrow(() ->
                                 new ResourceNotFoundException("solution '" + name() + "' has no version " + number)));
     }

@@ -2,27 +2,39 @@ package dev.personalize;
 
 import dev.personalize.data.IdIndex;
 import dev.personalize.error.InvalidInputException;
+import dev.personalize.internal.catalog.SolutionManifest;
+import dev.personalize.internal.catalog.VersionArchive;
 import dev.personalize.internal.catalog.VersionFiles;
 import dev.personalize.internal.catalog.VersionManifest;
 import dev.personalize.internal.serving.Deployment;
 import dev.personalize.recipe.Recipe;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A trained model with its provenance and metrics. Made by {@link Solution#train}; immutable. */
 public final class SolutionVersion {
     private final VersionManifest manifest;
+    private final SolutionManifest settings;
     private final String folder;
     private final Recipe recipe;
     private final GroupData data;
     private final Engine engine;
     private @Nullable Deployment deployment;
 
-    SolutionVersion(VersionManifest manifest, String folder, Recipe recipe, GroupData data, Engine engine) {
+    SolutionVersion(
+            VersionManifest manifest,
+            SolutionManifest settings,
+            String folder,
+            Recipe recipe,
+            GroupData data,
+            Engine engine) {
         this.manifest = manifest;
+        this.settings = settings;
         this.folder = folder;
         this.recipe = recipe;
         this.data = data;
@@ -87,6 +99,25 @@ public final class SolutionVersion {
         return Instant.parse(manifest.created());
     }
 
+    /** {@return when it was imported into this home; empty if it was trained here} */
+    public Optional<Instant> imported() {
+        return Optional.ofNullable(manifest.origin()).map(origin -> Instant.parse(origin.imported()));
+    }
+
+    /**
+     * Writes the version, with all {@link Solution#importVersion} needs, to a folder; or, when the name ends in
+     * {@code .zip}, to one zip file. It is written beside the target and moved there when it is complete, so that a half
+     * export is never there. The same version gives the same bytes.
+     *
+     * @param target of any file system; nothing may be there but an empty folder; missing folders above it are made
+     * @throws InvalidInputException if there is something at the target
+     * @throws dev.personalize.error.CorruptArtifactException if the version is damaged; nothing was exported
+     * @throws java.io.UncheckedIOException if a file cannot be read or written; nothing was exported
+     */
+    public void exportTo(Path target) {
+        VersionArchive.write(target, manifest, settings, engine.storage(), folder);
+    }
+
     /** {@return a batch inference job over this version, to be configured and run} */
     public BatchInferenceJob.Builder batchInference() {
         return new BatchInferenceJob.Builder(deployment(), data, engine);
@@ -106,7 +137,7 @@ public final class SolutionVersion {
             VersionFiles files = new VersionFiles(engine.storage(), folder);
             VersionFiles.Items items = files.readItems(manifest);
             ready = new Deployment(
-                    files.readModel(recipe, manifest),
+                    files.readModel(recipe, manifest, items),
                     recipe.type(),
                     items.ids(),
                     IdIndex.of(manifest.eventTypes()),

@@ -1,155 +1,158 @@
 package dev.personalize.artifact;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.personalize.error.ArtifactTooNewException;
+import dev.personalize.error.ArtifactTooOldException;
 import dev.personalize.error.CorruptArtifactException;
+import dev.personalize.error.UnsupportedArtifactException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
  * The arrays and texts of a model file. Reads everything at once; each array may be taken as often as one likes and is then
  * shared, so treat it as read-only. Immutable.
  *
+ * <p>Whatever a header claims is compared with the size of the file before anything is allocated: reading takes memory for
+ * the bytes that are there, and 16 more for each row of a matrix.
+ *
  * <p>Every accessor throws {@link CorruptArtifactException} if the file has no such entry or one of another type.
  */
 public final class ArtifactReader {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MAX_HEADER = 100_000_000;
+    private static final int CHUNK_BYTES = 1 << 16;
 
     private final String source;
-    private final Map<String, String> texts = new HashMap<>();
+    private final Map<String, String> texts;
     private final Map<String, Object> arrays = new HashMap<>();
 
-    private ArtifactReader(String source) {
+    private ArtifactReader(String source, Map<String, String> texts) {
         this.source = source;
+        this.texts = texts;
     }
 
     /**
      * Reads a model file to its end and leaves the stream open.
      *
      * @param in the file from its first byte
+     * @param size of the file in bytes
      * @param source name of the file, for messages
-     * @throws CorruptArtifactException if the bytes are not the layout of this package
+     * @throws CorruptArtifactException if the bytes are not the layout of this package, or not {@code size} bytes
+     * @throws UnsupportedArtifactException if they are a layout of an older or newer version of the library
+     * @throws IOException if the stream fails
      */
-    public static ArtifactReader read(InputStream in, String source) throws IOException {
-        ArtifactReader reader = new ArtifactReader(source);
+    public static ArtifactReader read(InputStream in, long size, String source) throws IOException {
         try {
-            reader.readAll(in);
+            Header header = header(in, size, source);
+            checkFormat(header, source);
+            ArtifactReader reader = new ArtifactReader(source, header.texts());
+            Chunk chunk = new Chunk(in);
+            for (Tensor tensor : header.tensors()) {
+                reader.arrays.put(tensor.name(), content(tensor, chunk));
+            }
+            if (in.read() >= 0) {
+                throw reader.corrupt("bytes after its last array");
+            }
+            return reader;
         } catch (EOFException e) {
-            throw new CorruptArtifactException(source + " ends before its arrays do", e);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new CorruptArtifactException(source + " has an unreadable header: " + e.getOriginalMessage(), e);
+            throw new CorruptArtifactException(message(source, "fewer than its " + size + " bytes"), e);
         }
-        return reader;
     }
 
-    private void readAll(InputStream in) throws IOException {
+    private static Header header(InputStream in, long size, String source) throws IOException {
         long length = ByteBuffer.wrap(exactly(in, Long.BYTES))
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .getLong();
-        if (length < 2 || length > MAX_HEADER) {
-            throw corrupt("a header of " + length + " bytes");
+        if (length < 2 || length > Header.MOST_BYTES || length > size - Long.BYTES) {
+            throw new CorruptArtifactException(message(source, "a header of " + length + " bytes in " + size));
         }
-        JsonNode root = JSON.readTree(exactly(in, (int) length));
-        long offset = 0;
-        for (Map.Entry<String, JsonNode> entry : root.properties()) {
-            if (entry.getKey().equals("__metadata__")) {
-                for (Map.Entry<String, JsonNode> text : entry.getValue().properties()) {
-                    texts.put(text.getKey(), text.getValue().asText());
-                }
-            } else {
-                Tensor tensor = tensor(entry.getKey(), entry.getValue(), offset);
-                offset += tensor.bytes();
-                arrays.put(tensor.name(), content(tensor, in));
-            }
+        return Header.parse(exactly(in, (int) length), size - Long.BYTES - length, source);
+    }
+
+    private static void checkFormat(Header header, String source) {
+        String format = header.texts().remove(ArtifactWriter.FORMAT_NAME);
+        if (format == null) {
+            throw new ArtifactTooOldException(
+                    source + " has no format number; this version of the library reads format " + ArtifactWriter.FORMAT
+                            + ": train the version again");
         }
-        if (in.read() >= 0) {
-            throw corrupt("bytes after its last array");
+        if (!format.matches("[1-9][0-9]{0,8}")) {
+            throw new CorruptArtifactException(message(source, "the format number '" + format + "'"));
+        }
+        int number = Integer.parseInt(format);
+        String formats =
+                source + " has format " + number + "; this version of the library reads " + ArtifactWriter.FORMAT;
+        if (number > ArtifactWriter.FORMAT) {
+            throw new ArtifactTooNewException(formats + ": use the newer version that wrote it");
+        }
+        if (number < ArtifactWriter.FORMAT) {
+            throw new ArtifactTooOldException(formats + ": train the version again");
         }
     }
 
-    private Tensor tensor(String name, JsonNode node, long expectedOffset) {
-        Tensor.Type type;
-        try {
-            type = Tensor.Type.valueOf(node.path("dtype").asText());
-        } catch (IllegalArgumentException e) {
-            throw new CorruptArtifactException(source + " has an array '" + name + "' of an unknown type", e);
-        }
-        List<Integer> shape = new ArrayList<>();
-        node.path("shape").forEach(extent -> shape.add(extent.asInt(-1)));
-        Tensor tensor = new Tensor(name, type, List.copyOf(shape));
-        JsonNode offsets = node.path("data_offsets");
-        if (shape.isEmpty()
-                || shape.stream().anyMatch(extent -> extent < 0)
-                || offsets.path(0).asLong(-1) != expectedOffset
-                || offsets.path(1).asLong(-1) != expectedOffset + tensor.bytes()) {
-            throw corrupt("an array '" + name + "' that is not where its header says");
-        }
-        return tensor;
-    }
-
-    private static Object content(Tensor tensor, InputStream in) throws IOException {
-        List<Integer> shape = tensor.shape();
+    private static Object content(Tensor tensor, Chunk chunk) throws IOException {
+        int first = tensor.shape().get(0);
         return switch (tensor.type()) {
             case F32 -> {
-                if (shape.size() == 1) {
-                    yield floats(in, shape.get(0));
+                if (!tensor.isMatrix()) {
+                    yield floats(first, chunk);
                 }
-                float[][] rows = new float[shape.get(0)][];
-                for (int row = 0; row < rows.length; row++) {
-                    rows[row] = floats(in, Math.toIntExact(tensor.elements() / rows.length));
+                float[][] rows = new float[first][];
+                for (int row = 0; row < first; row++) {
+                    rows[row] = floats(tensor.shape().get(1), chunk);
                 }
                 yield rows;
             }
             case I32 -> {
-                int[] values = new int[Math.toIntExact(tensor.elements())];
-                ByteBuffer bytes = Chunk.EMPTY;
-                for (int i = 0; i < values.length; i++) {
-                    bytes = Chunk.ensure(bytes, in, (long) (values.length - i) * Integer.BYTES);
-                    values[i] = bytes.getInt();
+                int[] values = new int[first];
+                for (int done = 0; done < first; ) {
+                    int count = chunk.fill(first - done, Integer.BYTES);
+                    chunk.numbers.asIntBuffer().get(values, done, count);
+                    done += count;
                 }
                 yield values;
             }
             case I64 -> {
-                long[] values = new long[Math.toIntExact(tensor.elements())];
-                ByteBuffer bytes = Chunk.EMPTY;
-                for (int i = 0; i < values.length; i++) {
-                    bytes = Chunk.ensure(bytes, in, (long) (values.length - i) * Long.BYTES);
-                    values[i] = bytes.getLong();
+                long[] values = new long[first];
+                for (int done = 0; done < first; ) {
+                    int count = chunk.fill(first - done, Long.BYTES);
+                    chunk.numbers.asLongBuffer().get(values, done, count);
+                    done += count;
                 }
                 yield values;
             }
         };
     }
 
-    private static float[] floats(InputStream in, int length) throws IOException {
+    private static float[] floats(int length, Chunk chunk) throws IOException {
         float[] values = new float[length];
-        ByteBuffer bytes = Chunk.EMPTY;
-        for (int i = 0; i < length; i++) {
-            bytes = Chunk.ensure(bytes, in, (long) (length - i) * Float.BYTES);
-            values[i] = bytes.getFloat();
+        for (int done = 0; done < length; ) {
+            int count = chunk.fill(length - done, Float.BYTES);
+            chunk.numbers.asFloatBuffer().get(values, done, count);
+            done += count;
         }
         return values;
     }
 
-    /** Reads an array piece by piece, so that a file with a lying header fails at its end and not in an allocation. */
+    /** Some of the next bytes, seen as numbers. */
     private static final class Chunk {
-        static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
+        final InputStream in;
+        final byte[] bytes = new byte[CHUNK_BYTES];
+        final ByteBuffer numbers = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
 
-        private Chunk() {}
+        Chunk(InputStream in) {
+            this.in = in;
+        }
 
-        static ByteBuffer ensure(ByteBuffer bytes, InputStream in, long stillNeeded) throws IOException {
-            return bytes.hasRemaining()
-                    ? bytes
-                    : ByteBuffer.wrap(exactly(in, (int) Math.min(stillNeeded, 1 << 16)))
-                            .order(ByteOrder.LITTLE_ENDIAN);
+        /** {@return how many numbers there are now: those wanted, or as many as fit} */
+        int fill(int wanted, int bytesEach) throws IOException {
+            int count = Math.min(wanted, CHUNK_BYTES / bytesEach);
+            if (in.readNBytes(bytes, 0, count * bytesEach) < count * bytesEach) {
+                throw new EOFException();
+            }
+            return count;
         }
     }
 
@@ -199,7 +202,10 @@ public final class ArtifactReader {
     }
 
     private CorruptArtifactException corrupt(String what) {
-        return new CorruptArtifactException(
-                source + " has " + what + ": restore the file from a copy, or train the version again");
+        return new CorruptArtifactException(message(source, what));
+    }
+
+    static String message(String source, String what) {
+        return source + " has " + what + ": restore the file from a copy, or train the version again";
     }
 }

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +19,11 @@ import java.util.TreeMap;
  * until {@link #writeTo}. The same calls give the same bytes. For one thread.
  */
 public final class ArtifactWriter {
+    /** Name of the text that holds the format number; not open to models. */
+    static final String FORMAT_NAME = "personalize_format";
+
+    static final int FORMAT = 2;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, String> texts = new TreeMap<>();
@@ -30,8 +35,15 @@ public final class ArtifactWriter {
         void writeTo(Sink sink) throws IOException;
     }
 
-    /** Adds a text. */
+    /**
+     * Adds a text.
+     *
+     * @param name any but {@code personalize_format}, which is the library's own
+     */
     public ArtifactWriter text(String name, String value) {
+        if (name.equals(FORMAT_NAME)) {
+            throw new IllegalArgumentException("text '" + name + "' is the library's own: choose another name");
+        }
         if (texts.put(name, value) != null) {
             throw new IllegalArgumentException("text '" + name + "' was written twice");
         }
@@ -46,9 +58,13 @@ public final class ArtifactWriter {
     /**
      * Adds a matrix of floats, shape [rows, columns].
      *
-     * @param columns length of each row; matters when there are no rows
+     * @param columns length of each row; at least 1 unless there are no rows
      */
     public ArtifactWriter matrix(String name, float[][] rows, int columns) {
+        if (columns < 0 || Tensor.hasEmptyRows(rows.length, columns)) {
+            throw new IllegalArgumentException(
+                    "matrix '" + name + "' has " + rows.length + " rows of " + columns + " values: at least 1");
+        }
         for (float[] row : rows) {
             if (row.length != columns) {
                 throw new IllegalArgumentException(
@@ -73,6 +89,10 @@ public final class ArtifactWriter {
     }
 
     private ArtifactWriter add(Tensor tensor, Content content) {
+        if (tensor.name().equals(Header.METADATA)) {
+            throw new IllegalArgumentException(
+                    "array '" + tensor.name() + "' would hide the texts: choose another name");
+        }
         if (tensors.putIfAbsent(tensor.name(), tensor) != null) {
             throw new IllegalArgumentException("array '" + tensor.name() + "' was written twice");
         }
@@ -80,7 +100,11 @@ public final class ArtifactWriter {
         return this;
     }
 
-    /** Writes the file and leaves the stream open. */
+    /**
+     * Writes the file and leaves the stream open.
+     *
+     * @throws IllegalStateException if names and texts together take more than 16 MiB; nothing was written
+     */
     public void writeTo(OutputStream out) throws IOException {
         byte[] header = header();
         out.write(ByteBuffer.allocate(Long.BYTES)
@@ -97,19 +121,25 @@ public final class ArtifactWriter {
 
     private byte[] header() throws IOException {
         ObjectNode root = JSON.createObjectNode();
-        ObjectNode metadata = root.putObject("__metadata__");
+        ObjectNode metadata = root.putObject(Header.METADATA);
+        metadata.put(FORMAT_NAME, Integer.toString(FORMAT));
         texts.forEach(metadata::put);
         long offset = 0;
         for (Tensor tensor : tensors.values()) {
             ObjectNode node = root.putObject(tensor.name());
-            node.put("dtype", tensor.type().name());
-            node.putPOJO("shape", tensor.shape());
-            node.putPOJO("data_offsets", new long[] {offset, offset + tensor.bytes()});
+            node.put(Header.TYPE, tensor.type().name());
+            node.putPOJO(Header.SHAPE, tensor.shape());
+            node.putPOJO(Header.OFFSETS, new long[] {offset, offset + tensor.bytes()});
             offset += tensor.bytes();
         }
-        String json = JSON.writeValueAsString(root);
-        int length = json.getBytes(StandardCharsets.UTF_8).length;
-        return (json + " ".repeat((8 - length % 8) % 8)).getBytes(StandardCharsets.UTF_8);
+        byte[] json = JSON.writeValueAsBytes(root);
+        byte[] padded = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
+        Arrays.fill(padded, json.length, padded.length, (byte) ' ');
+        if (padded.length > Header.MOST_BYTES) {
+            throw new IllegalStateException("a header of " + padded.length + " bytes; at most " + Header.MOST_BYTES
+                    + " can be read again: keep long texts as arrays");
+        }
+        return padded;
     }
 
     /** Numbers to little-endian bytes, through one buffer. */

@@ -9,6 +9,8 @@
  *                "data_offsets": [begin, end]}}, offsets counted from the end of the header; padded with spaces to 8
  * the rest       the arrays one after another, row-major, little-endian, without gaps
  * </pre>
+ *
+ * The text {@code personalize_format} is the number of this layout and of the names in it, now 2.
  */
 @NullMarked
 package dev.personalize.artifact;

@@ -1,16 +1,14 @@
 package dev.personalize.error;
 
-/** A file was written by a version of the library whose format this version does not read. */
-public final class UnsupportedArtifactException extends PersonalizeException {
+/**
+ * A file is whole, but of a format this version of the library does not read. {@link ArtifactTooOldException} and
+ * {@link ArtifactTooNewException} say in which direction; catch this type where the difference does not matter.
+ */
+public abstract sealed class UnsupportedArtifactException extends PersonalizeException
+        permits ArtifactTooOldException, ArtifactTooNewException {
     private static final long serialVersionUID = 1L;
 
-    /** Creates the exception; the message names the place, the wrong value and the next step. */
-    public UnsupportedArtifactException(String message) {
+    UnsupportedArtifactException(String message) {
         super(message, null);
-    }
-
-    /** As {@link #UnsupportedArtifactException(String)}, keeping the cause. */
-    public UnsupportedArtifactException(String message, Throwable cause) {
-        super(message, cause);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.personalize.error.CorruptArtifactException;
+import dev.personalize.error.UnsupportedArtifactException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,7 +24,7 @@ class ArtifactTest {
     }
 
     private static ArtifactReader read(byte[] bytes) throws IOException {
-        return ArtifactReader.read(new ByteArrayInputStream(bytes), "model.safetensors");
+        return ArtifactReader.read(new ByteArrayInputStream(bytes), bytes.length, "model.safetensors");
     }
 
     private static byte[] example() throws IOException {
@@ -42,7 +43,7 @@ class ArtifactTest {
         String header = new String(file, 8, length, StandardCharsets.UTF_8);
         assertThat(length % 8).isZero();
         assertThat(header.strip())
-                .isEqualTo("{\"__metadata__\":{\"regularization\":\"0.003\"},"
+                .isEqualTo("{\"__metadata__\":{\"personalize_format\":\"2\",\"regularization\":\"0.003\"},"
                         + "\"weights\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},"
                         + "\"counts\":{\"dtype\":\"I32\",\"shape\":[1],\"data_offsets\":[8,12]}}");
         assertThat(Arrays.copyOfRange(file, 8 + length, file.length))
@@ -71,6 +72,16 @@ class ArtifactTest {
     }
 
     @Test
+    void rows_without_columns_are_refused_as_nothing_would_bound_their_number() throws IOException {
+        assertThatThrownBy(() -> new ArtifactWriter().matrix("m", new float[3][0], 0))
+                .isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(read(bytes(new ArtifactWriter().matrix("m", new float[0][], 0)))
+                        .matrix("m"))
+                .isEmpty();
+    }
+
+    @Test
     void every_truncation_is_an_error_of_its_own_kind() throws IOException {
         byte[] file = example();
 
@@ -80,7 +91,7 @@ class ArtifactTest {
         }
         assertThatThrownBy(() -> read(Arrays.copyOf(file, file.length + 1)))
                 .isInstanceOf(CorruptArtifactException.class)
-                .hasMessageContaining("after its last array");
+                .hasMessageContaining("13 bytes for arrays of 12");
     }
 
     /** Damage in the numbers is found by the checksums of the catalog; damage in the header must not do worse than fail. */
@@ -94,7 +105,7 @@ class ArtifactTest {
             damaged[i] ^= 0x10;
             try {
                 read(damaged);
-            } catch (CorruptArtifactException expected) {
+            } catch (CorruptArtifactException | UnsupportedArtifactException expected) {
                 assertThat(expected).hasMessageContaining("model.safetensors");
             }
         }
@@ -102,7 +113,9 @@ class ArtifactTest {
 
     @Property(tries = 100, seed = "23")
     void reads_back_what_was_written(
-            @ForAll Random random, @ForAll @IntRange(max = 40_000) int length, @ForAll @IntRange(max = 9) int columns)
+            @ForAll Random random,
+            @ForAll @IntRange(max = 40_000) int length,
+            @ForAll @IntRange(min = 1, max = 9) int columns)
             throws IOException {
         float[] floats = new float[length];
         int[] ints = new int[length];

@@ -11,20 +11,24 @@ import dev.personalize.Recommendations;
 import dev.personalize.Solution;
 import dev.personalize.SolutionConfig;
 import dev.personalize.SolutionVersion;
+import dev.personalize.error.ArtifactTooNewException;
 import dev.personalize.error.CorruptArtifactException;
 import dev.personalize.error.InvalidInputException;
 import dev.personalize.error.ResourceAlreadyExistsException;
 import dev.personalize.error.ResourceNotFoundException;
 import dev.personalize.error.TrainingException;
-import dev.personalize.error.UnsupportedArtifactException;
 import dev.personalize.progress.Cancellation;
 import dev.personalize.progress.ProgressListener;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -236,13 +240,28 @@ class SolutionTest {
                     .isInstanceOf(CorruptArtifactException.class)
                     .hasMessageContaining("model.safetensors");
         }
-        String manifest = Files.readString(version.resolve("manifest.json"));
-        Files.writeString(version.resolve("manifest.json"), manifest.replace("\"format\" : 1", "\"format\" : 9"));
+        Files.writeString(version.resolve("manifest.json"), ofFormat(9, version.resolve("manifest.json")));
         try (Personalize personalize = Personalize.open(home)) {
             Solution solution = personalize.datasetGroup("shop").solution("popular");
             assertThatThrownBy(() -> solution.version(1))
-                    .isInstanceOf(UnsupportedArtifactException.class)
+                    .isInstanceOf(ArtifactTooNewException.class)
                     .hasMessageContaining("format 9");
+        }
+    }
+
+    /** {@return a manifest's text with another format number and the checksum of that} */
+    private static String ofFormat(int format, Path manifest) throws IOException {
+        String text = Files.readString(manifest).replace("\"format\" : 2", "\"format\" : " + format);
+        String begin = text.substring(0, text.lastIndexOf("  \"sha256\""));
+        return begin + "  \"sha256\" : \"" + sha256(begin) + "\"\n}\n";
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

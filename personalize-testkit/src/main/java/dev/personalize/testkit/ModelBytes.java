@@ -28,7 +28,8 @@ final class ModelBytes {
     /** {@return what the model writes, ready to be read} */
     static ArtifactReader artifact(Model model) {
         try {
-            return ArtifactReader.read(new ByteArrayInputStream(of(model)), "the model");
+            byte[] bytes = of(model);
+            return ArtifactReader.read(new ByteArrayInputStream(bytes), bytes.length, "the model");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -17,16 +17,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 
 /** The files of a solution version beside its manifest: the model, and the item index with each item's popularity. */
 public final class VersionFiles {
-    private static final String MODEL = "model.safetensors";
-    private static final String ITEMS = "items.avro";
+    static final String MODEL = "model.safetensors";
+    static final String ITEMS = "items.avro";
     private static final Schema ITEM_ROWS = Schema.parse("""
             {"type": "record", "name": "Items", "namespace": "com.amazonaws.personalize.schema", "version": "1.0",
              "fields": [{"name": "ITEM_ID", "type": "string"}, {"name": "DISTINCT_USERS", "type": "int"}]}""");
 
-    private final CheckedFiles files;
+    static final List<String> NAMES = List.of(MODEL, ITEMS);
+
+    private final Storage storage;
     private final String folder;
 
     /**
@@ -34,33 +38,41 @@ public final class VersionFiles {
      * @param folder of the version
      */
     public VersionFiles(Storage storage, String folder) {
-        this.files = new CheckedFiles(storage);
+        this.storage = storage;
         this.folder = folder;
     }
 
-    /** {@return SHA-256 in hex of each file written} */
-    public Map<String, String> write(Model model, IdIndex items, Popularity popularity) {
+    /** {@return what the manifest has to keep of each file written} */
+    public Map<String, StoredFile> write(Model model, IdIndex items, Popularity popularity) {
         ArtifactWriter artifact = new ArtifactWriter();
         model.write(artifact);
-        Map<String, String> checksums = new LinkedHashMap<>();
-        checksums.put(MODEL, files.write(path(MODEL), artifact::writeTo));
-        checksums.put(ITEMS, files.write(path(ITEMS), out -> {
+        Map<String, StoredFile> written = new LinkedHashMap<>();
+        written.put(MODEL, CheckedFile.write(storage, path(MODEL), artifact::writeTo));
+        written.put(ITEMS, CheckedFile.write(storage, path(ITEMS), out -> {
             try (RowFile.Writer rows = RowFile.writer(out, ITEM_ROWS)) {
                 for (int item = 0; item < items.size(); item++) {
                     rows.append(new Object[] {items.id(item), popularity.users(item)});
                 }
             }
         }));
-        return checksums;
+        return written;
     }
 
-    /** {@return the model, checked against the manifest} */
-    public Model readModel(Recipe recipe, VersionManifest manifest) {
-        try (InputStream in = files.read(path(MODEL), checksum(manifest, MODEL))) {
-            return recipe.read(ArtifactReader.read(in, path(MODEL)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /**
+     * {@return the model}
+     *
+     * @throws CorruptArtifactException if its file is not the one the manifest knows, or not a model of these items
+     */
+    public Model readModel(Recipe recipe, VersionManifest manifest, Items items) {
+        StoredFile file = stored(manifest, folder, MODEL);
+        ArtifactReader artifact = read(MODEL, file, in -> ArtifactReader.read(in, file.bytes(), path(MODEL)));
+        Model model = recipe.read(artifact);
+        if (model.items() != items.ids().size()) {
+            throw new CorruptArtifactException(
+                    path(MODEL) + " is a model of " + model.items() + " items, " + path(ITEMS) + " has "
+                            + items.ids().size() + ": restore the files from a copy, or train the version again");
         }
+        return model;
     }
 
     /**
@@ -71,32 +83,48 @@ public final class VersionFiles {
      */
     public record Items(IdIndex ids, Popularity popularity) {}
 
-    /** {@return the items, checked against the manifest} */
+    /**
+     * {@return the items}
+     *
+     * @throws CorruptArtifactException if their file is not the one the manifest knows, or not one of items
+     */
     public Items readItems(VersionManifest manifest) {
         List<String> ids = new ArrayList<>();
-        List<Integer> users = new ArrayList<>();
-        try (InputStream in = files.read(path(ITEMS), checksum(manifest, ITEMS))) {
+        IntStream.Builder users = IntStream.builder();
+        read(ITEMS, stored(manifest, folder, ITEMS), in -> {
             RowFile.read(in, ITEM_ROWS, path(ITEMS), row -> {
-                ids.add((String) row[0]);
-                users.add((Integer) row[1]);
+                String id = (String) Objects.requireNonNull(row[0]);
+                int count = (Integer) Objects.requireNonNull(row[1]);
+                if (count < 0 || (!ids.isEmpty() && ids.get(ids.size() - 1).compareTo(id) >= 0)) {
+                    throw new CorruptArtifactException(path(ITEMS) + " has item '" + id + "' with " + count
+                            + " users out of order: restore the file from a copy, or train the version again");
+                }
+                ids.add(id);
+                users.add(count);
             });
+            return ids;
+        });
+        return new Items(IdIndex.of(ids), new Popularity(users.build().toArray()));
+    }
+
+    private <T> T read(String file, StoredFile expected, CheckedFile.Reading<T> reading) {
+        try (InputStream in = storage.read(path(file))) {
+            return CheckedFile.read(in, expected, path(file), reading);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("cannot read '" + path(file) + "': " + e, e);
         }
-        return new Items(
-                IdIndex.of(ids),
-                new Popularity(users.stream().mapToInt(Integer::intValue).toArray()));
     }
 
     private String path(String file) {
         return folder + "/" + file;
     }
 
-    private String checksum(VersionManifest manifest, String file) {
-        String checksum = manifest.files().get(file);
-        if (checksum == null) {
-            throw new CorruptArtifactException(folder + "/manifest.json does not name " + file);
+    static StoredFile stored(VersionManifest manifest, String folder, String file) {
+        StoredFile stored = manifest.files().get(file);
+        if (stored == null) {
+            throw new CorruptArtifactException("the manifest in " + folder + " does not name " + file
+                    + ": restore the file from a copy, or train the version again");
         }
-        return checksum;
+        return stored;
     }
 }

@@ -1,9 +1,12 @@
 package dev.personalize.internal.catalog;
 
 import dev.personalize.data.EventSelection;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A solution version: where it comes from, how good it is, and its files.
@@ -22,7 +25,8 @@ import java.util.Map;
  * @param trainingMillis time of the training, evaluation included
  * @param created ISO-8601 instant
  * @param libraryVersion that trained it
- * @param files SHA-256 in hex of each file beside the manifest
+ * @param files size and checksum of each file beside the manifest, by name
+ * @param origin where it was imported from, or null if it was trained in its solution
  */
 public record VersionManifest(
         String solution,
@@ -39,13 +43,61 @@ public record VersionManifest(
         long trainingMillis,
         String created,
         String libraryVersion,
-        Map<String, String> files) {
-    /** Copies the collections, keeping their order. */
+        Map<String, StoredFile> files,
+        @Nullable Origin origin) {
+    /** Copies the collections, keeping their order, and refuses what is absent, as a forged manifest may have it. */
     public VersionManifest {
-        hyperparameters = new LinkedHashMap<>(hyperparameters);
+        Objects.requireNonNull(solution);
+        Objects.requireNonNull(recipe);
+        Objects.requireNonNull(events);
+        Objects.requireNonNull(fingerprint);
+        Objects.requireNonNull(libraryVersion);
+        Instant.parse(created);
+        hyperparameters = copy(hyperparameters);
         eventTypes = List.copyOf(eventTypes);
-        metrics = new LinkedHashMap<>(metrics);
-        popularity = new LinkedHashMap<>(popularity);
-        files = new LinkedHashMap<>(files);
+        metrics = copy(metrics);
+        popularity = copy(popularity);
+        files = copy(files);
+    }
+
+    private static <V> Map<String, V> copy(Map<String, V> map) {
+        map.values().forEach(Objects::requireNonNull);
+        return new LinkedHashMap<>(map);
+    }
+
+    /**
+     * Where an imported version was trained.
+     *
+     * @param solution name of the solution there
+     * @param number of the version there
+     * @param imported ISO-8601 instant of the import
+     */
+    public record Origin(String solution, int number, String imported) {
+        /** Refuses what is absent. */
+        public Origin {
+            Objects.requireNonNull(solution);
+            Instant.parse(imported);
+        }
+    }
+
+    /** {@return the version under another name and number, everything else as it was} */
+    public VersionManifest importedAs(String newSolution, int newNumber, String imported) {
+        return new VersionManifest(
+                newSolution,
+                newNumber,
+                recipe,
+                hyperparameters,
+                events,
+                seed,
+                eventTypes,
+                metrics,
+                popularity,
+                cases,
+                fingerprint,
+                trainingMillis,
+                created,
+                libraryVersion,
+                files,
+                new Origin(solution, number, imported));
     }
 }

@@ -265,7 +265,7 @@ class MatrixFactorizationRecipeTest {
         assertCorrupt("2", "-1", "0.01", new float[][] {{1, 2}});
         assertCorrupt("2", "0.1", "much", new float[][] {{1, 2}});
         assertCorrupt("2.5", "0.1", "0.01", new float[][] {{1, 2}});
-        assertCorrupt("0", "0.1", "0.01", new float[][] {{}});
+        assertCorrupt("0", "0.1", "0.01", new float[][] {{1}});
     }
 
     private void assertCorrupt(String factors, String weight, String regularization, float[][] itemFactors) {
@@ -286,7 +286,7 @@ class MatrixFactorizationRecipeTest {
     private static ArtifactReader artifact(ArtifactWriter out) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         out.writeTo(bytes);
-        return ArtifactReader.read(new ByteArrayInputStream(bytes.toByteArray()), "a model");
+        return ArtifactReader.read(new ByteArrayInputStream(bytes.toByteArray()), bytes.size(), "a model");
     }
 
     private static float[] score(Model model, Query query) {

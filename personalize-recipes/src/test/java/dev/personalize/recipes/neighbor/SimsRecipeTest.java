@@ -218,7 +218,7 @@ class SimsRecipeTest {
                 .ints("neighbors", neighbors)
                 .floats("scores", scores)
                 .writeTo(bytes);
-        return ArtifactReader.read(new ByteArrayInputStream(bytes.toByteArray()), "a model");
+        return ArtifactReader.read(new ByteArrayInputStream(bytes.toByteArray()), bytes.size(), "a model");
     }
 
     /** {@return users with up to {@code most} events each, low items more often than high ones} */

@@ -59,7 +59,8 @@ class PopularityCountRecipeTest {
     void a_negative_count_is_corrupt() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         new ArtifactWriter().ints("users", new int[] {3, -1}).writeTo(bytes);
-        ArtifactReader artifact = ArtifactReader.read(new ByteArrayInputStream(bytes.toByteArray()), "a model");
+        ArtifactReader artifact =
+                ArtifactReader.read(new ByteArrayInputStream(bytes.toByteArray()), bytes.size(), "a model");
 
         assertThatThrownBy(() -> recipe.read(artifact))
                 .isInstanceOf(CorruptArtifactException.class)

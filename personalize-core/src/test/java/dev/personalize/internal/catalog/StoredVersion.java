@@ -1,0 +1,105 @@
+package dev.personalize.internal.catalog;
+
+import dev.personalize.artifact.ArtifactReader;
+import dev.personalize.artifact.ArtifactWriter;
+import dev.personalize.data.EventSelection;
+import dev.personalize.data.IdIndex;
+import dev.personalize.data.Popularity;
+import dev.personalize.data.Snapshot;
+import dev.personalize.recipe.HyperparameterSpace;
+import dev.personalize.recipe.Model;
+import dev.personalize.recipe.Query;
+import dev.personalize.recipe.Recipe;
+import dev.personalize.recipe.RecipeType;
+import dev.personalize.recipe.TrainingContext;
+import dev.personalize.storage.HeapStorage;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A small version in a storage: three items with the scores 1, 2 and 3. */
+final class StoredVersion {
+    static final String FOLDER = "shop/solutions/s/000001";
+    static final Recipe RECIPE = new FixedScores();
+
+    final HeapStorage storage = new HeapStorage();
+    final VersionManifest manifest;
+    final SolutionManifest settings = new SolutionManifest(
+            "s", "fixed", Map.of("a", "1"), EventSelection.ALL, 7, true, 1000, 25, 0.5, "2026-01-01T00:00:00Z");
+
+    StoredVersion() {
+        Map<String, StoredFile> files = new VersionFiles(storage, FOLDER)
+                .write(
+                        new Scores(new float[] {1, 2, 3}),
+                        IdIndex.of(List.of("apple", "bread", "cheese")),
+                        new Popularity(new int[] {5, 0, 4}));
+        manifest = manifest(files);
+    }
+
+    static VersionManifest manifest(Map<String, StoredFile> files) {
+        Map<String, Double> metrics = new LinkedHashMap<>(Map.of("coverage", 0.25));
+        return new VersionManifest(
+                "s",
+                1,
+                "fixed",
+                Map.of("a", "1"),
+                new EventSelection("Purchase", null),
+                7,
+                List.of("Purchase", "View"),
+                metrics,
+                metrics,
+                9,
+                "ab".repeat(32),
+                1234,
+                "2026-01-02T03:04:05Z",
+                "0.1.0",
+                files,
+                null);
+    }
+
+    // A record of an array: models are never compared.
+    @SuppressWarnings("ArrayRecordComponent")
+    record Scores(float[] ofItems) implements Model {
+        @Override
+        public int items() {
+            return ofItems.length;
+        }
+
+        @Override
+        public void score(Query query, float[] scores) {
+            System.arraycopy(ofItems, 0, scores, 0, ofItems.length);
+        }
+
+        @Override
+        public void write(ArtifactWriter out) {
+            out.floats("scores", ofItems);
+        }
+    }
+
+    private static final class FixedScores implements Recipe {
+        @Override
+        public String name() {
+            return "fixed";
+        }
+
+        @Override
+        public RecipeType type() {
+            return RecipeType.POPULAR_ITEMS;
+        }
+
+        @Override
+        public HyperparameterSpace hyperparameters() {
+            return HyperparameterSpace.builder().build();
+        }
+
+        @Override
+        public Model train(Snapshot data, TrainingContext context) {
+            throw new UnsupportedOperationException("not needed here");
+        }
+
+        @Override
+        public Model read(ArtifactReader in) {
+            return new Scores(in.floats("scores"));
+        }
+    }
+}
