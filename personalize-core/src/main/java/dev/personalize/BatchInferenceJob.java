@@ -11,10 +11,8 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -137,7 +135,7 @@ public final class BatchInferenceJob {
                 Files.createDirectories(folder);
                 try {
                     BatchInferenceJob job = write(source, unfinished, target);
-                    move(unfinished, target);
+                    FinishedFile.move(unfinished, target);
                     return job;
                 } finally {
                     Files.deleteIfExists(unfinished);
@@ -190,14 +188,6 @@ public final class BatchInferenceJob {
                 }
             }
             return lines;
-        }
-
-        private static void move(Path from, Path to) throws IOException {
-            try {
-                Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(from, to, StandardCopyOption.REPLACE_EXISTING); // the most that file system offers
-            }
         }
     }
 }

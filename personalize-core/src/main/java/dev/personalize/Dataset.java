@@ -1,139 +1,257 @@
 package dev.personalize;
 
+import dev.personalize.error.InvalidInputException;
+import dev.personalize.error.LimitExceededException;
+import dev.personalize.ingest.CsvExport;
 import dev.personalize.ingest.CsvImport;
+import dev.personalize.ingest.Durability;
+import dev.personalize.ingest.ImportMode;
 import dev.personalize.ingest.ImportOptions;
 import dev.personalize.ingest.ImportReport;
-import dev.personalize.ingest.RowFile;
-import dev.personalize.internal.catalog.DatasetManifest;
+import dev.personalize.ingest.RowProperties;
 import dev.personalize.progress.Cancellation;
 import dev.personalize.progress.ProgressListener;
 import dev.personalize.schema.DatasetType;
 import dev.personalize.schema.Schema;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Interactions, items or users of a dataset group. Made by {@link DatasetGroup}; safe for any number of threads. */
+/**
+ * The rows of one kind in a dataset group: what imports brought, and what was put one by one. Made by {@link DatasetGroup}; safe
+ * for any number of threads.
+ */
 public final class Dataset {
-    private final String group;
+    private final Group group;
     private final DatasetType type;
-    private final Schema schema;
-    private final GroupData data;
-    private final Engine engine;
-    private volatile DatasetManifest manifest;
+    private final Jobs imports;
+    private final Jobs exports;
 
-    Dataset(String group, DatasetType type, DatasetManifest manifest, GroupData data, Engine engine) {
+    Dataset(Group group, DatasetType type, Jobs imports, Jobs exports) {
         this.group = group;
         this.type = type;
-        this.manifest = manifest;
-        this.data = data;
-        this.engine = engine;
-        try (InputStream in = engine.storage().read(schemaPath(group, type))) {
-            this.schema = Schema.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this.imports = imports;
+        this.exports = exports;
     }
 
-    static DatasetManifest create(String group, Schema schema, Engine engine) {
-        engine.storage()
-                .write(
-                        schemaPath(group, schema.type()),
-                        out -> out.write(schema.toJson().getBytes(StandardCharsets.UTF_8)));
-        String now = engine.now();
-        DatasetManifest manifest = new DatasetManifest(schema.type().name(), List.of(), 0, now, now);
-        engine.catalog().write(manifestPath(group, schema.type()), manifest);
-        return manifest;
-    }
-
-    static String manifestPath(String group, DatasetType type) {
-        return folder(group, type) + "/dataset.json";
-    }
-
-    private static String schemaPath(String group, DatasetType type) {
-        return group + "/schemas/" + type.label() + ".avsc";
-    }
-
-    private static String folder(String group, DatasetType type) {
-        return group + "/datasets/" + type.label();
-    }
-
-    /** {@return interactions, items or users} */
+    /** {@return what its rows are} */
     public DatasetType type() {
         return type;
     }
 
     /** {@return what its rows look like} */
     public Schema schema() {
-        return schema;
+        return group.data().schema(type);
     }
 
-    /** {@return number of rows of the bulk data} */
+    /** {@return name of the schema in the home's registry} */
+    public String schemaName() {
+        return group.data().manifest(type).schema();
+    }
+
+    /** {@return number of rows that imports brought} */
     public long rows() {
-        return manifest.rows();
+        return group.data().manifest(type).bulkRows();
+    }
+
+    /** {@return when it was created} */
+    public Instant created() {
+        return Instant.parse(group.data().manifest(type).created());
+    }
+
+    /** {@return when its imported rows, its schema or its files last changed} */
+    public Instant updated() {
+        return Instant.parse(group.data().manifest(type).updated());
     }
 
     /** As {@link #importCsv(Path, ImportOptions, ProgressListener, Cancellation)} with the defaults. */
     public ImportReport importCsv(Path source) {
-        return importCsv(source, ImportOptions.defaults(), ProgressListener.NONE, new Cancellation());
+        return importCsv(source, ImportOptions.defaults());
+    }
+
+    /** As {@link #importCsv(Path, ImportOptions, ProgressListener, Cancellation)}, with nobody listening and nobody cancelling. */
+    public ImportReport importCsv(Path source, ImportOptions options) {
+        return importCsv(source, options, ProgressListener.NONE, new Cancellation());
     }
 
     /**
-     * Replaces all bulk data of the dataset; streamed events stay. All or nothing: until this returns, and after it throws,
-     * the dataset is what it was. Training and requests go on meanwhile.
+     * Imports rows. A full import replaces all rows that imports brought before, and leaves those put one by one; an incremental
+     * import adds rows. Of two rows with the same item, user or action the one that came later counts. All or nothing: until this
+     * returns, and after it throws, the dataset is what it was. Training, requests and puts go on meanwhile; of two imports into
+     * one dataset the second waits for the first.
      *
      * @param source a {@code .csv} or {@code .csv.gz} file, or a folder of them, on any file system
-     * @throws dev.personalize.error.InvalidInputException if a file breaks a rule; names file, line, column and value
+     * @throws InvalidInputException if a file breaks a rule; names file, line, column and value. Also if an incremental import is
+     *     the first one, or brings fewer interactions than {@link Limits#incrementalInteractions}
+     * @throws LimitExceededException if the source is larger than allowed
      * @throws java.util.concurrent.CancellationException if cancelled
      */
-    public synchronized ImportReport importCsv(
+    public ImportReport importCsv(
             Path source, ImportOptions options, ProgressListener progress, Cancellation cancellation) {
-        CsvImport csv = new CsvImport(schema, options, progress, cancellation);
-        List<String> old = manifest.segments();
-        String segment = String.format("%06d.avro", nextNumber(old));
-        List<ImportReport> report = new ArrayList<>(1);
-        engine.storage().write(path(segment), out -> {
-            try (RowFile.Writer rows = RowFile.writer(out, schema)) {
-                report.add(csv.run(source, rows, engine.helpers()));
-            }
-        });
-        data.changeSegments(() -> {
-            DatasetManifest replaced = new DatasetManifest(
-                    type.name(), List.of(segment), report.get(0).storedRows(), manifest.created(), engine.now());
-            engine.catalog().write(manifestPath(group, type), replaced);
-            manifest = replaced;
-            old.forEach(file -> engine.storage().delete(path(file)));
-        });
-        data.imported(type);
-        return report.get(0);
+        return imports.run(
+                options.name(), type, asked(source, options), importing(source, options, progress, cancellation));
     }
 
-    private static int nextNumber(List<String> segments) {
-        return segments.stream()
-                        .mapToInt(file -> Integer.parseInt(file.substring(0, file.indexOf('.'))))
-                        .max()
-                        .orElse(0)
-                + 1;
+    /**
+     * As {@link #importCsv(Path, ImportOptions, ProgressListener, Cancellation)}, on the executor of the home; {@link #imports}
+     * tells how far it is.
+     */
+    public CompletableFuture<ImportReport> importCsvAsync(
+            Path source, ImportOptions options, ProgressListener progress, Cancellation cancellation) {
+        return imports.runAsync(
+                options.name(), type, asked(source, options), importing(source, options, progress, cancellation));
     }
 
-    /** Reads the bulk data, oldest import first. */
-    void read(Consumer<@Nullable Object[]> rows) {
-        for (String segment : manifest.segments()) {
-            try (InputStream in = engine.storage().read(path(segment))) {
-                RowFile.read(in, schema, path(segment), rows);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    private static Map<String, String> asked(Path source, ImportOptions options) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("source", source.toString());
+        details.put("mode", options.mode().name());
+        return details;
+    }
+
+    private Jobs.Work<ImportReport> importing(
+            Path source, ImportOptions options, ProgressListener progress, Cancellation cancellation) {
+        boolean incremental = options.mode() == ImportMode.INCREMENTAL;
+        ImportOptions bounded = incremental
+                ? options.toBuilder()
+                        .sizeLimit(Math.min(
+                                options.sizeLimit(), group.engine().limits().incrementalBytes()))
+                        .build()
+                : options;
+        return new Jobs.Work<>(
+                job -> {
+                    List<ImportReport> report = new ArrayList<>(1);
+                    CsvImport csv = new CsvImport(schema(), bounded, progress, cancellation);
+                    group.data().store(type, options.mode(), job, writer -> {
+                        ImportReport done = csv.run(source, writer, group.engine().executor());
+                        requireEnough(done, incremental);
+                        report.add(done);
+                        return done.storedRows();
+                    });
+                    return report.get(0);
+                },
+                report -> Map.of(
+                        "storedRows", String.valueOf(report.storedRows()),
+                        "duplicateRows", String.valueOf(report.duplicateRows()),
+                        "rejectedRows", String.valueOf(report.rejectedRows())));
+    }
+
+    private void requireEnough(ImportReport report, boolean incremental) {
+        int least = group.engine().limits().incrementalInteractions();
+        if (incremental && !type.keyed() && report.storedRows() < least) {
+            throw new InvalidInputException("an incremental import into the " + type.label() + " dataset must bring at least "
+                    + least + " new rows, this one has " + report.storedRows()
+                    + ": put them as events, wait for more, or lower Limits.incrementalInteractions");
         }
     }
 
-    private String path(String segment) {
-        return folder(group, type) + "/" + segment;
+    /** {@return all imports into this dataset, oldest first} */
+    public List<Job> imports() {
+        return imports.all().stream()
+                .filter(job -> job.dataset().filter(type::equals).isPresent())
+                .toList();
+    }
+
+    /** As {@link #exportCsv(Path, ExportSource)}, of all rows. */
+    public long exportCsv(Path target) {
+        return exportCsv(target, ExportSource.ALL);
+    }
+
+    /**
+     * Writes rows as CSV with the schema's columns. Rows equal in every column are written once. Of {@link ExportSource#ALL} the
+     * newest record of each item, user or action is written, of one source alone every version of it. Anonymous events are left
+     * out until a user is known, and so are events without item. What was exported with {@code ALL} imports again unchanged.
+     *
+     * @param target the file to write, {@code .csv} or {@code .csv.gz}, on any file system; replaced if it exists; there when it
+     *     is complete
+     * @return number of rows written
+     */
+    public long exportCsv(Path target, ExportSource source) {
+        Map<String, String> asked = new LinkedHashMap<>();
+        asked.put("target", target.toString());
+        asked.put("source", source.name());
+        return exports.run(
+                null,
+                type,
+                asked,
+                new Jobs.Work<>(
+                        job -> CsvTarget.write(target, out -> {
+                            long[] rows = new long[1];
+                            try (CsvExport csv = new CsvExport(out, schema())) {
+                                group.data().export(type, source.imported(), source.put(), row -> {
+                                    csv.append(row);
+                                    rows[0]++;
+                                });
+                            }
+                            return rows[0];
+                        }),
+                        rows -> Map.of("rows", String.valueOf(rows))));
+    }
+
+    /** {@return all exports of this dataset, oldest first} */
+    public List<Job> exports() {
+        return exports.all().stream()
+                .filter(job -> job.dataset().filter(type::equals).isPresent())
+                .toList();
+    }
+
+    /** As {@link #putAll}, for one record. */
+    public void put(String id, Map<String, ?> properties) {
+        putAll(Map.of(id, properties));
+    }
+
+    /**
+     * As {@link #put(String, Map)}, with the service's text of properties.
+     *
+     * @param propertiesJson a flat JSON object
+     */
+    public void put(String id, String propertiesJson) {
+        put(id, RowProperties.parse(propertiesJson, propertyLimit(), type.label() + " '" + id + "'"));
+    }
+
+    /**
+     * Stores records of items, users or actions, all or none of them; each replaces the record of the same id as a whole. They
+     * are on disk when the call returns, metadata of items is known to the next request, and all of them to the next training.
+     *
+     * @param records properties by id; 1 to {@link Limits#recordsPerPut} of them; properties by column name in camelCase,
+     *     {@code numRatings} for {@code NUM_RATINGS}
+     * @throws InvalidInputException if a record does not fit the schema, or this is a dataset of events
+     * @throws LimitExceededException if there are too many records, or one is too large
+     */
+    public void putAll(Map<String, ? extends Map<String, ?>> records) {
+        if (!type.keyed()) {
+            throw new InvalidInputException("the " + type.label()
+                    + " dataset takes events, not records: put them with the group's event tracker");
+        }
+        EventTracker.requireCount(records.size(), group.engine().limits(), "records");
+        RowProperties columns = new RowProperties(schema());
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        records.forEach((id, properties) -> {
+            String place = type.label() + " '" + id + "'";
+            EventRows.requireSize(properties, propertyLimit(), place);
+            rows.add(columns.keyedRow(id, properties, place));
+        });
+        group.data().put(type, rows, Durability.FORCED);
+    }
+
+    private int propertyLimit() {
+        Limits limits = group.engine().limits();
+        return type == DatasetType.USERS ? limits.userProperties() : limits.itemProperties();
+    }
+
+    /**
+     * Gives the dataset another schema: of Items and Users only, with every old field as it was, and only nullable new ones. New
+     * columns are null until rows with values for them come.
+     *
+     * @throws InvalidInputException if the schema may not replace the old one; names the field
+     */
+    public void replaceSchema(RegisteredSchema next) {
+        schema().requireReplaceableBy(next.schema());
+        group.data().replaceSchema(type, next.name(), next.schema());
     }
 }

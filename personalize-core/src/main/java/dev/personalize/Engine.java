@@ -1,6 +1,7 @@
 package dev.personalize;
 
 import dev.personalize.internal.catalog.Catalog;
+import dev.personalize.internal.dataset.DataSettings;
 import dev.personalize.math.Parallel;
 import dev.personalize.progress.Cancellation;
 import dev.personalize.recipe.RecipeRegistry;
@@ -10,7 +11,14 @@ import java.util.concurrent.Executor;
 
 /** What all resources of a home share. */
 record Engine(
-        Storage storage, Catalog catalog, Clock clock, Executor executor, int parallelism, RecipeRegistry recipes) {
+        Storage storage,
+        Catalog catalog,
+        Schemas schemas,
+        Clock clock,
+        Executor executor,
+        int parallelism,
+        RecipeRegistry recipes,
+        Limits limits) {
 
     Parallel parallel(Cancellation cancellation) {
         return new Parallel(executor, parallelism, cancellation);
@@ -23,5 +31,16 @@ record Engine(
 
     String now() {
         return clock.instant().toString();
+    }
+
+    DataSettings dataSettings() {
+        return new DataSettings(
+                storage,
+                catalog,
+                executor,
+                () -> parallel(new Cancellation()),
+                this::now,
+                limits.liveEvents(),
+                limits.anonymousSessions());
     }
 }

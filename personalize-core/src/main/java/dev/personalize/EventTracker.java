@@ -1,26 +1,48 @@
 package dev.personalize;
 
 import dev.personalize.error.InvalidInputException;
-import dev.personalize.schema.Field;
+import dev.personalize.error.LimitExceededException;
+import dev.personalize.error.ResourceNotFoundException;
+import dev.personalize.ingest.Durability;
+import dev.personalize.internal.catalog.GroupManifest.TrackerManifest;
+import dev.personalize.schema.DatasetType;
 import dev.personalize.schema.Schema;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes events as they happen. When {@link #put} returns, the events are on disk, the next request of their users knows
- * them, and the next training learns from them. Made by {@link DatasetGroup}; safe for any number of threads.
+ * them, and the next training learns from them. Made by {@link DatasetGroup}; safe for any number of threads: events put at the
+ * same time share the forcing to disk, so that many threads together put far more events than one.
  */
 public final class EventTracker {
-    private static final int MAX_ID = 256;
+    private final Group group;
+    private final TrackerManifest manifest;
+    private final Map<DatasetType, EventRows> rowsOfType = new ConcurrentHashMap<>();
 
-    private final GroupData data;
-    private final Clock clock;
+    EventTracker(Group group, TrackerManifest manifest) {
+        this.group = group;
+        this.manifest = manifest;
+    }
 
-    EventTracker(GroupData data, Clock clock) {
-        this.data = data;
-        this.clock = clock;
+    /** {@return the name} */
+    public String name() {
+        return manifest.name();
+    }
+
+    /** {@return what {@link Personalize#eventTracker(String)} finds it by} */
+    public String trackingId() {
+        return manifest.trackingId();
+    }
+
+    /** {@return when it was created} */
+    public Instant created() {
+        return Instant.parse(manifest.created());
     }
 
     /** As {@link #put(List)}. */
@@ -28,50 +50,86 @@ public final class EventTracker {
         put(List.of(events));
     }
 
-    /**
-     * Stores events, all or none of them.
-     *
-     * @throws InvalidInputException if an event does not fit the schema of the interactions dataset
-     * @throws dev.personalize.error.ResourceNotFoundException if the group has no interactions dataset
-     */
+    /** As {@link #put(List, Durability)}, with {@link Durability#FORCED}. */
     public void put(List<Event> events) {
-        Schema schema = data.interactionsSchema();
-        List<@Nullable Object[]> rows = new ArrayList<>(events.size());
+        put(events, Durability.FORCED);
+    }
+
+    /**
+     * Stores events, all or none of them. An event whose id came before is kept, but counts only once.
+     *
+     * @param events 1 to {@link Limits#recordsPerPut}
+     * @param durability what has happened to the events when the call returns
+     * @throws InvalidInputException if an event does not fit the schema of the interactions dataset
+     * @throws LimitExceededException if there are too many events, or an event is too large
+     * @throws ResourceNotFoundException if the group has no interactions dataset, or this tracker was deleted
+     */
+    public void put(List<Event> events, Durability durability) {
+        group.data().put(DatasetType.INTERACTIONS, rows(events), durability);
+    }
+
+    /**
+     * As {@link #put(List, Durability)}, for those who must not wait: bad events are refused at once, and the future completes
+     * when the events are durable and visible, or exceptionally when they are not.
+     */
+    public CompletableFuture<Void> putAsync(List<Event> events, Durability durability) {
+        return group.data().putAsync(DatasetType.INTERACTIONS, rows(events), durability);
+    }
+
+    private List<@Nullable Object[]> rows(List<Event> events) {
+        requireOpen();
+        requireCount(events.size(), group.engine().limits(), "events");
+        EventRows rows = rowsOf(DatasetType.INTERACTIONS);
+        List<@Nullable Object[]> all = new ArrayList<>(events.size());
         for (Event event : events) {
-            rows.add(row(event, schema));
+            all.add(rows.row(event, all.size() + 1, group.shown()));
         }
-        data.put(rows);
+        return all;
     }
 
-    private @Nullable Object[] row(Event event, Schema schema) {
-        List<Field> fields = schema.fields();
-        @Nullable Object[] row = new Object[fields.size()];
-        for (int i = 0; i < row.length; i++) {
-            row[i] = value(event, fields.get(i));
+    /**
+     * Stores what users did with actions, all or none of it.
+     *
+     * @param interactions 1 to {@link Limits#recordsPerPut}
+     * @throws InvalidInputException if one does not fit the schema of the action interactions dataset
+     * @throws LimitExceededException if there are too many, or one is too large
+     * @throws ResourceNotFoundException if the group has no action interactions dataset, or this tracker was deleted
+     */
+    public void putActionInteractions(List<ActionInteraction> interactions) {
+        requireOpen();
+        requireCount(interactions.size(), group.engine().limits(), "action interactions");
+        EventRows rows = rowsOf(DatasetType.ACTION_INTERACTIONS);
+        List<@Nullable Object[]> all = new ArrayList<>(interactions.size());
+        for (ActionInteraction interaction : interactions) {
+            all.add(rows.row(interaction, all.size() + 1));
         }
-        return row;
+        group.data().put(DatasetType.ACTION_INTERACTIONS, all, Durability.FORCED);
     }
 
-    private @Nullable Object value(Event event, Field field) {
-        Object value = switch (field.name()) {
-            case "USER_ID" -> id("userId", event.userId());
-            case "ITEM_ID" -> id("itemId", event.itemId());
-            case "TIMESTAMP" -> (event.sentAt() == null ? clock.instant() : event.sentAt()).getEpochSecond();
-            case "EVENT_TYPE" -> event.type();
-            case "EVENT_VALUE" -> event.value();
-            default -> null;
-        };
-        if (value == null && !field.nullable()) {
-            throw new InvalidInputException("the interactions schema needs a value for " + field.name()
-                    + ", and the event of user '" + event.userId() + "' has none: set it, or make the field nullable");
+    private EventRows rowsOf(DatasetType type) {
+        Schema schema = group.data().schema(type);
+        EventRows known = rowsOfType.get(type);
+        if (known == null || !known.isOf(schema)) {
+            known = new EventRows(schema, group.engine().limits(), group.engine().clock());
+            rowsOfType.put(type, known);
         }
-        return value;
+        return known;
     }
 
-    private static String id(String name, String id) {
-        if (id.isEmpty() || id.length() > MAX_ID) {
-            throw new InvalidInputException(name + " must have 1 to " + MAX_ID + " characters, was '" + id + "'");
+    private void requireOpen() {
+        TrackerManifest now = group.data().manifest().tracker();
+        if (now == null || !now.trackingId().equals(trackingId())) {
+            throw new ResourceNotFoundException("event tracker '" + name() + "' was deleted: create another one");
         }
-        return id;
+    }
+
+    static void requireCount(int count, Limits limits, String what) {
+        if (count < 1) {
+            throw new InvalidInputException("there are no " + what + " to put: name at least one");
+        }
+        if (count > limits.recordsPerPut()) {
+            throw new LimitExceededException("a put of " + count + " " + what + " is more than the "
+                    + limits.recordsPerPut() + " of one call: put them in several calls, or raise Limits.recordsPerPut");
+        }
     }
 }

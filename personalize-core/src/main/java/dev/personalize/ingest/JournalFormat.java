@@ -155,21 +155,21 @@ final class JournalFormat {
      */
     JournalBytes encode(List<@Nullable Object[]> rows) {
         rows.forEach(encoder::check);
+        RowBlock fields = new RowBlock();
+        RowBlock number = new RowBlock();
         JournalBytes out = new JournalBytes(64 * rows.size());
-        BinaryEncoder values = EncoderFactory.get().directBinaryEncoder(out, null);
         CRC32C checksum = new CRC32C();
-        try {
-            for (@Nullable Object[] row : rows) {
-                int from = out.size();
-                encoder.encode(row, values);
-                checksum.reset();
-                checksum.update(out.array(), from, out.size() - from);
-                values.writeInt((int) checksum.getValue());
-            }
-            return out;
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory cannot fail: " + e, e);
+        for (@Nullable Object[] row : rows) {
+            fields.clear();
+            encoder.encode(row, fields);
+            checksum.reset();
+            checksum.update(fields.bytes(), 0, fields.size());
+            number.clear();
+            number.writeLong((int) checksum.getValue());
+            out.write(fields.bytes(), 0, fields.size());
+            out.write(number.bytes(), 0, number.size());
         }
+        return out;
     }
 
     /** Writes one block with the rows of all these appends. */

@@ -23,8 +23,8 @@ final class StreamedFields {
                 fields.add(new Field(reserved.name(), reserved.type(), true, false, false, false));
             }
         }
-        fields.add(string(Schema.SESSION_ID, false));
-        fields.add(string(Schema.EVENT_ID, false));
+        fields.add(string(Schema.SESSION_ID, true));
+        fields.add(string(Schema.EVENT_ID, true));
         return fields;
     }
 

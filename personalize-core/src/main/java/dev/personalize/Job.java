@@ -1,0 +1,46 @@
+package dev.personalize;
+
+import dev.personalize.internal.catalog.JobManifest;
+import dev.personalize.schema.DatasetType;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An import, export, deletion or training, as it is or was at the moment of asking. Found again after a restart; one that the
+ * process took down with it reads as failed. Immutable.
+ *
+ * @param name unique among the jobs of its kind
+ * @param dataset the dataset it works on, if it is one
+ * @param status how far it is
+ * @param failureReason why it failed, if it did
+ * @param details what was asked and what came out, by name, for people
+ * @param created when it was asked for
+ * @param updated when its status last changed
+ */
+public record Job(
+        String name,
+        Optional<DatasetType> dataset,
+        Status status,
+        Optional<String> failureReason,
+        Map<String, String> details,
+        Instant created,
+        Instant updated) {
+    /** Copies the map, keeping its order. */
+    public Job {
+        details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+    }
+
+    static Job of(JobManifest manifest) {
+        return new Job(
+                manifest.name(),
+                Optional.ofNullable(manifest.dataset()),
+                Status.valueOf(manifest.status()),
+                Optional.ofNullable(manifest.failureReason()),
+                manifest.details(),
+                Instant.parse(manifest.created()),
+                Instant.parse(manifest.updated()));
+    }
+}

@@ -1,0 +1,209 @@
+package dev.personalize;
+
+import dev.personalize.error.ResourceAlreadyExistsException;
+import dev.personalize.error.ResourceInUseException;
+import dev.personalize.internal.catalog.FolderName;
+import dev.personalize.internal.catalog.JobManifest;
+import dev.personalize.schema.DatasetType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The jobs of one kind in a group: each is written down when it is asked for and when it ends, so that one the process took down
+ * with it is known. Safe for any number of threads.
+ */
+final class Jobs {
+    private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+    private static final String JSON = ".json";
+    private static final String DIED = "the process ended before the job did, and nothing of it was stored: run it again";
+
+    private final Engine engine;
+    private final String folder;
+    private final String kind;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, JobManifest> all = new LinkedHashMap<>();
+
+    /**
+     * @param kind singular, for names and messages
+     * @param wasDone whether a job without an end nevertheless did what it was to do
+     */
+    Jobs(Engine engine, String folder, String kind, Predicate<String> wasDone) {
+        this.engine = engine;
+        this.folder = folder;
+        this.kind = kind;
+        List<JobManifest> found = new ArrayList<>();
+        for (String file : engine.storage().list(folder)) {
+            engine.catalog().find(folder + "/" + file, JobManifest.class).ifPresent(found::add);
+        }
+        found.sort((a, b) -> a.created().compareTo(b.created()));
+        for (JobManifest job : found) {
+            boolean ended = Status.valueOf(job.status()).isTerminal();
+            boolean done = !ended && wasDone.test(job.name());
+            all.put(job.name(), job);
+            if (!ended) {
+                put(changed(job, done ? Status.ACTIVE : Status.CREATE_FAILED, done ? null : DIED, Map.of()));
+            }
+        }
+    }
+
+    /** {@return all of them, oldest first} */
+    List<Job> all() {
+        lock.lock();
+        try {
+            return all.values().stream().map(Job::of).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Optional<Job> find(String name) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(all.get(name)).map(Job::of);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Refuses to go on while a job runs.
+     *
+     * @param concerned which jobs matter
+     * @param action what the caller wants to do
+     */
+    void requireNone(Predicate<Job> concerned, String action) {
+        for (Job job : all()) {
+            if (!job.status().isTerminal() && concerned.test(job)) {
+                throw new ResourceInUseException(
+                        "cannot " + action + " while " + kind + " '" + job.name() + "' runs: wait for it, or cancel it");
+            }
+        }
+    }
+
+    /** What a job of a name does, and how to say what came out of it. */
+    record Work<T>(Function<String, T> body, Function<T, Map<String, String>> outcome) {}
+
+    /** Runs a job in this thread. */
+    <T> T run(@Nullable String name, @Nullable DatasetType dataset, Map<String, String> details, Work<T> work) {
+        return run(register(name, dataset, Status.CREATE_IN_PROGRESS, details), work);
+    }
+
+    /** Runs a job on the executor. */
+    <T> CompletableFuture<T> runAsync(
+            @Nullable String name, @Nullable DatasetType dataset, Map<String, String> details, Work<T> work) {
+        String registered = register(name, dataset, Status.CREATE_PENDING, details);
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    change(registered, Status.CREATE_IN_PROGRESS, null, Map.of());
+                    return run(registered, work);
+                },
+                engine.executor());
+    }
+
+    private <T> T run(String name, Work<T> work) {
+        T result;
+        try {
+            result = work.body().apply(name);
+        } catch (RuntimeException | Error e) {
+            recordFailure(name, e);
+            throw e;
+        }
+        recordEnd(name, work.outcome().apply(result));
+        return result;
+    }
+
+    /** The work is done whether this can be written down or not; after a restart the files themselves tell. */
+    private void recordEnd(String name, Map<String, String> outcome) {
+        try {
+            change(name, Status.ACTIVE, null, outcome);
+        } catch (RuntimeException e) {
+            LOG.warn("{} '{}' is done, but that could not be written down", kind, name, e);
+        }
+    }
+
+    private void recordFailure(String name, Throwable failure) {
+        boolean cancelled = failure instanceof CancellationException;
+        String reason = cancelled ? "cancelled" : String.valueOf(failure.getMessage());
+        try {
+            change(name, cancelled ? Status.CREATE_STOPPED : Status.CREATE_FAILED, reason, Map.of());
+        } catch (RuntimeException e) {
+            LOG.warn("{} '{}' failed, and that could not be written down; it will read as failed all the same", kind, name, e);
+            failure.addSuppressed(e);
+        }
+    }
+
+    private String register(
+            @Nullable String given, @Nullable DatasetType dataset, Status status, Map<String, String> details) {
+        lock.lock();
+        try {
+            String name = given == null ? freeName(all.keySet()) : Names.checked(kind, given);
+            if (all.containsKey(name)) {
+                throw new ResourceAlreadyExistsException(kind + " '" + name + "' exists already: choose another name");
+            }
+            String now = engine.now();
+            JobManifest job = new JobManifest(name, dataset, status.name(), null, details, now, now);
+            put(job);
+            return name;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String freeName(Collection<String> taken) {
+        int number = taken.size() + 1;
+        while (taken.contains(name(number))) {
+            number++;
+        }
+        return name(number);
+    }
+
+    private String name(int number) {
+        return kind.replace(' ', '-') + String.format("-%06d", number);
+    }
+
+    private void change(String name, Status status, @Nullable String reason, Map<String, String> more) {
+        lock.lock();
+        try {
+            JobManifest job = all.get(name);
+            if (job != null) {
+                put(changed(job, status, reason, more));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private JobManifest changed(JobManifest job, Status status, @Nullable String reason, Map<String, String> more) {
+        Map<String, String> details = new LinkedHashMap<>(job.details());
+        details.putAll(more);
+        return new JobManifest(
+                job.name(), job.dataset(), status.name(), reason, details, job.created(), engine.now());
+    }
+
+    private void put(JobManifest job) {
+        JobManifest before = all.put(job.name(), job);
+        boolean written = false;
+        try {
+            if (!job.equals(before)) {
+                engine.catalog().write(folder + "/" + FolderName.of(job.name()) + JSON, job);
+            }
+            written = true;
+        } finally {
+            if (!written && before == null) {
+                all.remove(job.name());
+            }
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package dev.personalize;
+
+/**
+ * How much one call may bring, and how much is kept in memory. The defaults are the service's, where it has one. Immutable.
+ */
+public final class Limits {
+    private final int recordsPerPut;
+    private final int eventProperties;
+    private final int itemProperties;
+    private final int userProperties;
+    private final int eventBytes;
+    private final int incrementalInteractions;
+    private final long incrementalBytes;
+    private final long deletionBytes;
+    private final int liveEvents;
+    private final int anonymousSessions;
+    private final int shownLists;
+
+    private Limits(Builder builder) {
+        recordsPerPut = builder.recordsPerPut;
+        eventProperties = builder.eventProperties;
+        itemProperties = builder.itemProperties;
+        userProperties = builder.userProperties;
+        eventBytes = builder.eventBytes;
+        incrementalInteractions = builder.incrementalInteractions;
+        incrementalBytes = builder.incrementalBytes;
+        deletionBytes = builder.deletionBytes;
+        liveEvents = builder.liveEvents;
+        anonymousSessions = builder.anonymousSessions;
+        shownLists = builder.shownLists;
+    }
+
+    /** {@return the defaults} */
+    public static Limits defaults() {
+        return builder().build();
+    }
+
+    /** {@return a builder that holds the defaults} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** {@return a builder that holds these limits} */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.recordsPerPut = recordsPerPut;
+        builder.eventProperties = eventProperties;
+        builder.itemProperties = itemProperties;
+        builder.userProperties = userProperties;
+        builder.eventBytes = eventBytes;
+        builder.incrementalInteractions = incrementalInteractions;
+        builder.incrementalBytes = incrementalBytes;
+        builder.deletionBytes = deletionBytes;
+        builder.liveEvents = liveEvents;
+        builder.anonymousSessions = anonymousSessions;
+        builder.shownLists = shownLists;
+        return builder;
+    }
+
+    /** {@return most events or records of one put} */
+    public int recordsPerPut() {
+        return recordsPerPut;
+    }
+
+    /** {@return most characters of the properties of an event or action interaction} */
+    public int eventProperties() {
+        return eventProperties;
+    }
+
+    /** {@return most characters of the properties of an item or action} */
+    public int itemProperties() {
+        return itemProperties;
+    }
+
+    /** {@return most characters of the properties of a user} */
+    public int userProperties() {
+        return userProperties;
+    }
+
+    /** {@return most bytes of an event, all its parts together} */
+    public int eventBytes() {
+        return eventBytes;
+    }
+
+    /** {@return fewest rows of an incremental import of interactions or action interactions} */
+    public int incrementalInteractions() {
+        return incrementalInteractions;
+    }
+
+    /** {@return most bytes of an incremental import, decompressed} */
+    public long incrementalBytes() {
+        return incrementalBytes;
+    }
+
+    /** {@return most bytes of the files of a data deletion job} */
+    public long deletionBytes() {
+        return deletionBytes;
+    }
+
+    /** {@return most events of a user that requests know; older ones count in training only} */
+    public int liveEvents() {
+        return liveEvents;
+    }
+
+    /** {@return most sessions without a user that requests know; older ones are forgotten by requests, not by training} */
+    public int anonymousSessions() {
+        return anonymousSessions;
+    }
+
+    /** {@return most answers whose items are remembered, to know what an event's {@code recommendationId} had shown} */
+    public int shownLists() {
+        return shownLists;
+    }
+
+    /** Builds limits. For one thread. Each setter takes 1 or more and throws {@link IllegalArgumentException} otherwise. */
+    public static final class Builder {
+        private int recordsPerPut = 10;
+        private int eventProperties = 1024;
+        private int itemProperties = 32_000;
+        private int userProperties = 24_000;
+        private int eventBytes = 10 * 1024;
+        private int incrementalInteractions = 1000;
+        private long incrementalBytes = 1L << 30;
+        private long deletionBytes = 100L << 20;
+        private int liveEvents = 1000;
+        private int anonymousSessions = 100_000;
+        private int shownLists = 10_000;
+
+        private Builder() {}
+
+        private static int positive(String name, int value) {
+            return (int) positive(name, (long) value);
+        }
+
+        private static long positive(String name, long value) {
+            if (value < 1) {
+                throw new IllegalArgumentException(name + " must be at least 1, was " + value);
+            }
+            return value;
+        }
+
+        /** Sets the most events or records of one put. Default: 10. */
+        public Builder recordsPerPut(int records) {
+            recordsPerPut = positive("recordsPerPut", records);
+            return this;
+        }
+
+        /** Sets the most characters of an event's properties. Default: 1024. */
+        public Builder eventProperties(int characters) {
+            eventProperties = positive("eventProperties", characters);
+            return this;
+        }
+
+        /** Sets the most characters of the properties of an item or action. Default: 32 000. */
+        public Builder itemProperties(int characters) {
+            itemProperties = positive("itemProperties", characters);
+            return this;
+        }
+
+        /** Sets the most characters of a user's properties. Default: 24 000. */
+        public Builder userProperties(int characters) {
+            userProperties = positive("userProperties", characters);
+            return this;
+        }
+
+        /** Sets the most bytes of an event. Default: 10 KiB. */
+        public Builder eventBytes(int bytes) {
+            eventBytes = positive("eventBytes", bytes);
+            return this;
+        }
+
+        /** Sets the fewest rows of an incremental import of interactions. Default: 1000. */
+        public Builder incrementalInteractions(int rows) {
+            incrementalInteractions = positive("incrementalInteractions", rows);
+            return this;
+        }
+
+        /** Sets the most bytes of an incremental import. Default: 1 GiB. */
+        public Builder incrementalBytes(long bytes) {
+            incrementalBytes = positive("incrementalBytes", bytes);
+            return this;
+        }
+
+        /** Sets the most bytes of the files of a data deletion job. Default: 100 MiB. */
+        public Builder deletionBytes(long bytes) {
+            deletionBytes = positive("deletionBytes", bytes);
+            return this;
+        }
+
+        /** Sets how many of a user's newest events requests know. Default: 1000. */
+        public Builder liveEvents(int events) {
+            liveEvents = positive("liveEvents", events);
+            return this;
+        }
+
+        /** Sets how many sessions without a user requests know. Default: 100 000. */
+        public Builder anonymousSessions(int sessions) {
+            anonymousSessions = positive("anonymousSessions", sessions);
+            return this;
+        }
+
+        /** Sets how many answers are remembered for implicit impressions. Default: 10 000, of about 100 bytes and 25 ids each. */
+        public Builder shownLists(int lists) {
+            shownLists = positive("shownLists", lists);
+            return this;
+        }
+
+        /** {@return the limits} */
+        public Limits build() {
+            return new Limits(this);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.personalize;
+
+/** How far a job is, in the service's words. */
+public enum Status {
+    /** Waits for its turn. */
+    CREATE_PENDING("CREATE PENDING"),
+    /** Runs. */
+    CREATE_IN_PROGRESS("CREATE IN_PROGRESS"),
+    /** Done. */
+    ACTIVE("ACTIVE"),
+    /** Failed, or ended with the process; nothing of it was stored. */
+    CREATE_FAILED("CREATE FAILED"),
+    /** Cancelled; nothing of it was stored. */
+    CREATE_STOPPED("CREATE STOPPED");
+
+    private final String text;
+
+    Status(String text) {
+        this.text = text;
+    }
+
+    /** {@return whether nothing more will happen} */
+    public boolean isTerminal() {
+        return this != CREATE_PENDING && this != CREATE_IN_PROGRESS;
+    }
+
+    /** {@return the service's spelling} */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

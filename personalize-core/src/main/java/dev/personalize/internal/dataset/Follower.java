@@ -1,0 +1,152 @@
+package dev.personalize.internal.dataset;
+
+import dev.personalize.ingest.Durability;
+import dev.personalize.ingest.EventJournal;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.StampedLock;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts rows into a dataset, and keeps something in memory in step with them: loaded from the files on first use, then told every
+ * row that is put. A put makes the row durable first and then visible; {@link #get} waits for nobody once loaded.
+ *
+ * <p>A put holds {@code puts} for reading from before the row is written until the memory knows it. Whoever holds it for writing
+ * therefore finds every row either in the finished journal segments and in memory, or in neither.
+ *
+ * @param <T> what is kept in memory; takes rows from several threads
+ */
+final class Follower<T> {
+    private final DatasetFiles files;
+    private final Function<DatasetFiles.View, T> load;
+    private final BiConsumer<T, @Nullable Object[]> arrive;
+    private final StampedLock puts = new StampedLock();
+    private final ReentrantLock loading = new ReentrantLock();
+    private volatile @Nullable T value;
+    private volatile @Nullable Queue<@Nullable Object[]> arrivals;
+
+    Follower(DatasetFiles files, Function<DatasetFiles.View, T> load, BiConsumer<T, @Nullable Object[]> arrive) {
+        this.files = files;
+        this.load = load;
+        this.arrive = arrive;
+    }
+
+    /** {@return what is in memory, loaded if need be} */
+    T get() {
+        T loaded = value;
+        return loaded != null ? loaded : load(false);
+    }
+
+    /** Loads anew, if it was loaded; readers have the old value until then. */
+    void reload() {
+        if (value != null) {
+            load(true);
+        }
+    }
+
+    private T load(boolean again) {
+        loading.lock();
+        try {
+            T loaded = value;
+            return loaded != null && !again ? loaded : loadWhilePutsGoOn();
+        } finally {
+            loading.unlock();
+        }
+    }
+
+    private T loadWhilePutsGoOn() {
+        Queue<@Nullable Object[]> later = new ConcurrentLinkedQueue<>();
+        int last = exclusively(() -> {
+            int finished = files.journal().roll();
+            arrivals = later;
+            return finished;
+        });
+        try (DatasetFiles.View view = files.view(last)) {
+            T loaded = load.apply(view);
+            return exclusively(() -> {
+                later.forEach(row -> arrive.accept(loaded, row));
+                value = loaded;
+                return loaded;
+            });
+        } finally {
+            arrivals = null;
+        }
+    }
+
+    /** Runs something while no put is under way. */
+    <R> R exclusively(Exclusive<R> body) {
+        long stamp = puts.writeLock();
+        try {
+            return body.run();
+        } finally {
+            puts.unlockWrite(stamp);
+        }
+    }
+
+    /** What is run while no put is under way. */
+    @FunctionalInterface
+    interface Exclusive<R> {
+        R run();
+    }
+
+    /** Makes rows durable, then visible. */
+    void put(List<@Nullable Object[]> rows, Durability durability, Executor executor) {
+        long stamp = puts.readLock();
+        try {
+            journal().append(rows, durability, executor);
+            arrived(rows);
+        } finally {
+            puts.unlockRead(stamp);
+        }
+    }
+
+    /** As {@link #put}, without waiting: the future completes when the rows are visible. */
+    CompletableFuture<Void> putAsync(List<@Nullable Object[]> rows, Durability durability, Executor executor) {
+        long stamp = puts.readLock();
+        boolean handedOver = false;
+        try {
+            CompletableFuture<Void> durable = journal().appendAsync(rows, durability, executor);
+            handedOver = true;
+            return durable.handle((done, failure) -> {
+                try {
+                    if (failure == null) {
+                        arrived(rows);
+                    }
+                } finally {
+                    puts.unlockRead(stamp);
+                }
+                return failure;
+            })
+                    .thenCompose(failure -> failure == null
+                            ? CompletableFuture.completedFuture(null)
+                            : CompletableFuture.failedFuture(failure));
+        } finally {
+            if (!handedOver) {
+                puts.unlockRead(stamp);
+            }
+        }
+    }
+
+    private EventJournal journal() {
+        return files.journal();
+    }
+
+    private void arrived(List<@Nullable Object[]> rows) {
+        Queue<@Nullable Object[]> later = arrivals;
+        T loaded = value;
+        for (@Nullable Object[] row : rows) {
+            if (loaded != null) {
+                arrive.accept(loaded, row);
+            }
+            if (later != null) {
+                later.add(row);
+            }
+        }
+    }
+}

@@ -1,0 +1,366 @@
+package dev.personalize.internal.dataset;
+
+import dev.personalize.data.AttributeTable;
+import dev.personalize.data.Snapshot;
+import dev.personalize.error.InvalidInputException;
+import dev.personalize.error.ResourceAlreadyExistsException;
+import dev.personalize.error.ResourceNotFoundException;
+import dev.personalize.ingest.Durability;
+import dev.personalize.ingest.ImportMode;
+import dev.personalize.ingest.LiveHistories;
+import dev.personalize.internal.catalog.DatasetManifest;
+import dev.personalize.internal.catalog.GroupManifest;
+import dev.personalize.internal.catalog.SegmentManifest;
+import dev.personalize.internal.catalog.SegmentManifest.Origin;
+import dev.personalize.schema.DatasetType;
+import dev.personalize.schema.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The data of a group: its datasets on disk, and what requests need of them in memory. Requests wait for nobody; only the first
+ * one after opening waits until the histories are loaded. Safe for any number of threads.
+ */
+public final class GroupData implements AutoCloseable {
+    /** Begins the id of an event to which the caller gave none. */
+    public static final String GENERATED_ID = EventIds.GENERATED;
+
+    private static final Logger LOG = LoggerFactory.getLogger(GroupData.class);
+
+    private final GroupFiles group;
+    private final String folder;
+    private final DataSettings settings;
+    private final Map<DatasetType, OpenDataset> datasets = new ConcurrentHashMap<>();
+    private final ReentrantLock changing = new ReentrantLock();
+    private final LiveHistories nothing;
+
+    /**
+     * @param manifest of the group, as it was read
+     * @param manifestPath where it lies
+     * @param folder of the group
+     * @param schemas schemas by name
+     */
+    public GroupData(
+            GroupManifest manifest,
+            String manifestPath,
+            String folder,
+            DataSettings settings,
+            Function<String, Schema> schemas) {
+        this.group = new GroupFiles(settings.catalog(), manifestPath, manifest);
+        this.folder = folder;
+        this.settings = settings;
+        this.nothing = new LiveHistories(settings.liveEvents(), settings.anonymousSessions());
+        for (DatasetManifest dataset : manifest.datasets()) {
+            open(dataset.type(), schemas.apply(dataset.schema()));
+        }
+    }
+
+    private void open(DatasetType type, Schema schema) {
+        DatasetFiles files = new DatasetFiles(settings.storage(), group, folder, type, schema);
+        datasets.put(type, new OpenDataset(files, settings));
+    }
+
+    /** {@return the group's manifest as it is now} */
+    public GroupManifest manifest() {
+        return group.manifest();
+    }
+
+    /** Changes what the manifest says beside the datasets. */
+    public void changeManifest(UnaryOperator<GroupManifest> change) {
+        group.commit(change);
+    }
+
+    private OpenDataset dataset(DatasetType type) {
+        OpenDataset open = datasets.get(type);
+        if (open == null) {
+            throw new ResourceNotFoundException("dataset group '" + group.manifest().name() + "' has no " + type.label()
+                    + " dataset: createDataset(schema) makes it");
+        }
+        return open;
+    }
+
+    /** {@return whether there is a dataset of this type} */
+    public boolean has(DatasetType type) {
+        return datasets.containsKey(type);
+    }
+
+    /** {@return the schema of a dataset} */
+    public Schema schema(DatasetType type) {
+        return dataset(type).files.schema();
+    }
+
+    /** {@return a dataset's part of the manifest} */
+    public DatasetManifest manifest(DatasetType type) {
+        return dataset(type).files.manifest();
+    }
+
+    /**
+     * Makes a dataset, empty.
+     *
+     * @throws ResourceAlreadyExistsException if there is one of this type
+     */
+    public void create(DatasetType type, String schemaName, Schema schema) {
+        changing.lock();
+        try {
+            if (has(type)) {
+                throw new ResourceAlreadyExistsException("dataset group '" + group.manifest().name() + "' has a "
+                        + type.label() + " dataset already: dataset(type) finds it");
+            }
+            DatasetFiles.removeAll(settings.storage(), folder, type); // of one deleted while the process died
+            String now = settings.now().get();
+            group.commit(manifest -> manifest.with(new DatasetManifest(type, schemaName, List.of(), 1, now, now)));
+            open(type, schema);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** Deletes a dataset with all its rows. */
+    public void delete(DatasetType type) {
+        changing.lock();
+        try {
+            OpenDataset open = dataset(type);
+            open.files.changing.lock();
+            try {
+                open.follower().exclusively(() -> {
+                    group.commit(manifest -> manifest.without(type));
+                    datasets.remove(type);
+                    open.files.close();
+                    return open;
+                });
+                DatasetFiles.removeAll(settings.storage(), folder, type);
+            } finally {
+                open.files.changing.unlock();
+            }
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /**
+     * Stores the rows of an import. Until it returns, and after it throws, the dataset is what it was.
+     *
+     * @param rows gives the rows; what it throws is passed on
+     * @param job name of the import
+     * @throws InvalidInputException if the mode is incremental and there was no full import yet
+     */
+    public void store(DatasetType type, ImportMode mode, String job, SegmentFile.Rows rows) {
+        OpenDataset open = dataset(type);
+        DatasetFiles files = open.files;
+        files.changing.lock();
+        try {
+            requireFullImportBefore(mode, files.manifest());
+            SegmentManifest written = files.write(Origin.BULK, 0, job, rows);
+            List<String> replaced = new ArrayList<>();
+            boolean named = false;
+            try {
+                open.follower().exclusively(() -> {
+                    SegmentManifest placed = written.after(files.journal().roll());
+                    group.commit(manifest -> manifest.with(
+                            withImport(files, mode, placed, manifest.dataset(type).orElseThrow(), replaced)));
+                    return placed;
+                });
+                named = true;
+            } finally {
+                files.retired().retire(named ? replaced : List.of(files.path(written)));
+            }
+        } finally {
+            files.changing.unlock();
+        }
+        open.follower().reload();
+        compactIfWorthwhile(open);
+    }
+
+    private static void requireFullImportBefore(ImportMode mode, DatasetManifest dataset) {
+        if (mode == ImportMode.INCREMENTAL
+                && dataset.segments().stream().noneMatch(segment -> segment.origin() == Origin.BULK)) {
+            throw new InvalidInputException("the first import of the " + dataset.type().label()
+                    + " dataset must be FULL: there is nothing to add to yet");
+        }
+    }
+
+    private DatasetManifest withImport(
+            DatasetFiles files,
+            ImportMode mode,
+            SegmentManifest imported,
+            DatasetManifest before,
+            List<String> replaced) {
+        List<SegmentManifest> segments = new ArrayList<>();
+        for (SegmentManifest segment : before.segments()) {
+            if (mode == ImportMode.FULL && segment.origin() == Origin.BULK) {
+                replaced.add(files.path(segment));
+            } else {
+                segments.add(segment);
+            }
+        }
+        segments.add(imported);
+        return before.with(segments, before.journalBegin(), settings.now().get());
+    }
+
+    /** Rows of the dataset have another schema from now on; the caller has checked that it may replace the old one. */
+    public void replaceSchema(DatasetType type, String schemaName, Schema schema) {
+        OpenDataset open = dataset(type);
+        open.files.changing.lock();
+        try {
+            open.follower().exclusively(() -> {
+                String now = settings.now().get();
+                group.commit(manifest ->
+                        manifest.with(manifest.dataset(type).orElseThrow().withSchema(schemaName, now)));
+                open.files.useSchema(schema);
+                return open;
+            });
+        } finally {
+            open.files.changing.unlock();
+        }
+        open.follower().reload();
+    }
+
+    /** Makes rows durable, then visible to requests. */
+    public void put(DatasetType type, List<@Nullable Object[]> rows, Durability durability) {
+        dataset(type).follower().put(rows, durability, settings.executor());
+    }
+
+    /** As {@link #put}, without waiting. */
+    public CompletableFuture<Void> putAsync(DatasetType type, List<@Nullable Object[]> rows, Durability durability) {
+        return dataset(type).follower().putAsync(rows, durability, settings.executor());
+    }
+
+    /** {@return all data as it is now} */
+    public Snapshot snapshot() {
+        DatasetFiles interactions = dataset(DatasetType.INTERACTIONS).files;
+        Snapshot.Builder snapshot = Snapshot.builder();
+        try (DatasetFiles.View view = interactions.view()) {
+            new InteractionReader(interactions, settings.parallel().get()).read(view, snapshot);
+        }
+        attributes(DatasetType.ITEMS).ifPresent(snapshot::items);
+        attributes(DatasetType.USERS).ifPresent(snapshot::users);
+        return snapshot.build(settings.parallel().get());
+    }
+
+    private Optional<AttributeTable.Builder> attributes(DatasetType type) {
+        return Optional.ofNullable(datasets.get(type)).map(open -> {
+            DatasetFiles files = open.files;
+            AttributeTable.Builder rows = new AttributeTable.Builder(files.schema(), type.idField());
+            try (DatasetFiles.View view = files.view()) {
+                view.read(rows::add);
+            }
+            return rows;
+        });
+    }
+
+    /** {@return what every user did lately; of a group without interactions dataset, nothing} */
+    public LiveHistories histories() {
+        OpenDataset open = datasets.get(DatasetType.INTERACTIONS);
+        LiveHistories histories = open == null ? null : open.histories();
+        return histories == null ? nothing : histories;
+    }
+
+    /** {@return the newest record of an item, in the order of the items' schema, or null for none} */
+    public @Nullable Object @Nullable [] item(String itemId) {
+        Map<String, @Nullable Object[]> records = dataset(DatasetType.ITEMS).records();
+        return records == null ? null : records.get(itemId);
+    }
+
+    /** Merges what was put one by one into few files, while puts and reads go on. */
+    public void compact() {
+        datasets.values().forEach(this::compact);
+    }
+
+    private void compact(OpenDataset open) {
+        DatasetFiles files = open.files;
+        files.changing.lock();
+        try {
+            commit(List.of(Rewrite.compaction(files, files.journal().roll())), manifest -> manifest);
+        } finally {
+            files.changing.unlock();
+        }
+    }
+
+    private void commit(List<Rewrite> rewrites, UnaryOperator<GroupManifest> more) {
+        boolean named = false;
+        try {
+            String now = settings.now().get();
+            group.commit(manifest -> {
+                GroupManifest next = more.apply(manifest);
+                for (Rewrite rewrite : rewrites) {
+                    next = next.with(rewrite.applyTo(next, now));
+                }
+                return next;
+            });
+            named = true;
+        } finally {
+            rewrites.forEach(named ? Rewrite::retireReplaced : Rewrite::undo);
+        }
+    }
+
+    /** Starts a compaction on the executor when enough was put since the last one. */
+    private void compactIfWorthwhile(OpenDataset open) {
+        if (open.files.isCompactionWorthwhile() && open.compacting.compareAndSet(false, true)) {
+            open.compaction = CompletableFuture.runAsync(() -> compact(open), settings.executor())
+                    .handle((done, failure) -> {
+                        open.compacting.set(false);
+                        if (failure != null) {
+                            LOG.warn("rows put into {} are not merged yet; the next try follows", open.files.type.label(), failure);
+                        }
+                        return done;
+                    });
+        }
+    }
+
+    /**
+     * Deletes rows of all datasets at once. When it returns they are in no file; when it throws, everything is as it was.
+     * Rows put while it runs are deleted too.
+     *
+     * @param job name of the deletion
+     */
+    public RowDeletion.Outcome delete(RowDeletion what, String job) {
+        changing.lock();
+        try {
+            List<OpenDataset> all = Stream.of(DatasetType.values())
+                    .map(datasets::get)
+                    .filter(Objects::nonNull)
+                    .toList();
+            String now = settings.now().get();
+            return new DeletionRun(what, all, rewrites -> commit(rewrites, manifest -> manifest.withDeletion(job, what.items(), now)))
+                    .run();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /**
+     * Reads the rows of a dataset that an export asks for, in the order of its schema. Of records, each version that differs from
+     * the one before, or of all sources together the newest of each id; of interactions those that belong to a user.
+     *
+     * @param imported whether imported rows are wanted
+     * @param put whether rows put one by one are wanted
+     */
+    public void export(DatasetType type, boolean imported, boolean put, Consumer<@Nullable Object[]> rows) {
+        DatasetFiles files = dataset(type).files;
+        try (DatasetFiles.View view = files.view()) {
+            new ExportReader(files, imported, put).read(view, rows);
+        }
+    }
+
+    /** Ends puts, waits for a compaction under way, and closes the files. */
+    @Override
+    public void close() {
+        for (OpenDataset open : datasets.values()) {
+            open.awaitCompaction();
+            open.files.close();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.personalize.internal.dataset;
+
+import dev.personalize.data.Snapshot;
+import dev.personalize.ingest.InteractionFile;
+import dev.personalize.ingest.LiveHistories;
+import dev.personalize.math.Parallel;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the interactions of a view: imported ones column by column, streamed ones with their sessions merged. For one thread. */
+final class InteractionReader {
+    private final DatasetFiles files;
+    private final Parallel parallel;
+    private final EventColumns columns;
+    private final EventIds known;
+    private Snapshot.@Nullable Builder into;
+    private final SessionMerge sessions;
+
+    InteractionReader(DatasetFiles files, Parallel parallel) {
+        this.files = files;
+        this.parallel = parallel;
+        this.columns = new EventColumns(files.schema());
+        this.known = new EventIds(files.schema());
+        this.sessions = new SessionMerge(files.schema(), this::add);
+    }
+
+    void read(DatasetFiles.View view, Snapshot.Builder snapshot) {
+        into = snapshot;
+        for (DatasetFiles.Part part : view.parts()) {
+            if (part.segment() != null && part.isBulk()) {
+                files.readSegment(
+                        part.segment(),
+                        (in, path) -> InteractionFile.read(in, files.schema(), path, snapshot, parallel));
+            } else {
+                files.read(part, row -> {
+                    if (known.isNew(row)) {
+                        sessions.add(row);
+                    }
+                });
+            }
+        }
+        into = null;
+    }
+
+    private void add(String user, @Nullable Object[] row) {
+        String item = columns.text(row, columns.item);
+        if (item != null && into != null) {
+            into.interaction(
+                    user, item, columns.type(row), columns.value(row), columns.timestamp(row), columns.otherColumns(row));
+        }
+    }
+
+    /** Tells histories who is behind the sessions read, and what happened in those nobody is behind yet. */
+    void addSessionsTo(LiveHistories live) {
+        sessions.forEachIdentified(live::identify);
+        sessions.forEachWaiting((session, row) -> columns.addTo(live, row));
+    }
+}

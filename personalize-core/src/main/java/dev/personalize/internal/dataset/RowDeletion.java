@@ -1,0 +1,87 @@
+package dev.personalize.internal.dataset;
+
+import dev.personalize.schema.DatasetType;
+import dev.personalize.schema.Schema;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be deleted. Immutable.
+ *
+ * @param users ids of users: their records, their events, and the anonymous events of sessions they were identified in
+ * @param items ids of items: their records and the events with them
+ * @param events single events
+ * @param eventIds ids of single streamed events
+ */
+public record RowDeletion(Set<String> users, Set<String> items, Set<Event> events, Set<String> eventIds) {
+    /**
+     * Events told apart by what every event has.
+     *
+     * @param userId the user
+     * @param itemId the item
+     * @param timestamp seconds since the epoch
+     */
+    public record Event(String userId, String itemId, long timestamp) {}
+
+    /**
+     * What was deleted.
+     *
+     * @param users number of users of whom there was a record or an event
+     * @param rows number of rows, of all datasets
+     */
+    public record Outcome(int users, long rows) {}
+
+    /** Copies the sets. */
+    public RowDeletion {
+        users = Set.copyOf(users);
+        items = Set.copyOf(items);
+        events = Set.copyOf(events);
+        eventIds = Set.copyOf(eventIds);
+    }
+
+    /**
+     * {@return which rows of a dataset go}
+     *
+     * @param sessions in which a deleted user was identified
+     * @param found gets the deleted users that have a row
+     */
+    Predicate<@Nullable Object[]> rows(DatasetType type, Schema schema, Set<String> sessions, Set<String> found) {
+        return switch (type) {
+            case USERS -> idIn(users, schema.position(type.idField()), found);
+            case ITEMS -> idIn(items, schema.position(type.idField()), new HashSet<>());
+            case ACTIONS -> row -> false;
+            case INTERACTIONS, ACTION_INTERACTIONS -> events(type, schema, sessions, found);
+        };
+    }
+
+    private static Predicate<@Nullable Object[]> idIn(Set<String> ids, int column, Set<String> found) {
+        return row -> row[column] instanceof String id && ids.contains(id) && (found.add(id) || true);
+    }
+
+    private Predicate<@Nullable Object[]> events(
+            DatasetType type, Schema schema, Set<String> sessions, Set<String> found) {
+        EventColumns columns = new EventColumns(schema);
+        boolean items = type == DatasetType.INTERACTIONS;
+        return row -> {
+            String user = columns.text(row, columns.user);
+            String item = columns.text(row, columns.item);
+            if (user != null && users.contains(user)) {
+                found.add(user);
+                return true;
+            }
+            if (user == null && sessions.contains(columns.text(row, columns.session))) {
+                return true;
+            }
+            if (!items) {
+                return false;
+            }
+            return (item != null && this.items.contains(item))
+                    || (columns.text(row, columns.eventId) instanceof String id && eventIds.contains(id))
+                    || (user != null
+                            && item != null
+                            && events.contains(new Event(user, item, columns.timestamp(row))));
+        };
+    }
+}
