@@ -196,7 +196,7 @@ public final class Solution {
         String versionFolder = versionFolder(number);
         engine.storage().delete(versionFolder); // what a crash before the manifest left behind
         VersionManifest manifest = imported.version().importedAs(name(), number, engine.now());
-        SolutionVersion version = opened(manifest);
+        SolutionVersion version = opened(number, manifest);
         try {
             imported.copyTo(engine.storage(), versionFolder);
             version.deployment(); // a version that cannot answer is not one
@@ -209,8 +209,8 @@ public final class Solution {
         return version;
     }
 
-    private SolutionVersion opened(VersionManifest version) {
-        return new SolutionVersion(version, manifest, versionFolder(version.number()), recipe, data, engine);
+    private SolutionVersion opened(int number, VersionManifest version) {
+        return new SolutionVersion(version, manifest, versionFolder(number), recipe, data, engine);
     }
 
     /**
@@ -223,7 +223,7 @@ public final class Solution {
                 number,
                 unused -> engine.catalog()
                         .find(manifestPath(number), VersionManifest.class)
-                        .map(found -> opened(found))
+                        .map(found -> opened(number, found))
                         .orElseThrow(() ->
                                 new ResourceNotFoundException("solution '" + name() + "' has no version " + number)));
     }

@@ -107,7 +107,8 @@ public final class SolutionVersion {
     /**
      * Writes the version, with all {@link Solution#importVersion} needs, to a folder; or, when the name ends in
      * {@code .zip}, to one zip file. It is written beside the target and moved there when it is complete, so that a half
-     * export is never there. The same version gives the same bytes.
+     * export is never there; only a folder of another file system than the default one is filled in place, its manifest
+     * last. The same version gives the same bytes.
      *
      * @param target of any file system; nothing may be there but an empty folder; missing folders above it are made
      * @throws InvalidInputException if there is something at the target

@@ -28,7 +28,8 @@ public final class VersionArchive {
 
     /**
      * Exports a version, to a zip file when the target's name ends in {@code .zip}, otherwise to a folder. The export is
-     * written beside the target and moved there when it is complete.
+     * written beside the target and moved there when it is complete; a folder of another file system than the default one
+     * is filled in place, its manifest last.
      *
      * @param target not there yet, or an empty folder
      * @param version the manifest of the version
@@ -74,7 +75,7 @@ public final class VersionArchive {
             throws IOException {
         for (String name : VersionFiles.NAMES) {
             StoredFile expected = VersionFiles.stored(version, folder, name);
-            files.file(name, out -> copy(storage.read(folder + "/" + name), expected, folder + "/" + name, out));
+            files.file(name, out -> copy(VersionFiles.open(storage, folder, name), expected, folder + "/" + name, out));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.personalize.artifact.ArtifactWriter;
 import dev.personalize.data.IdIndex;
 import dev.personalize.data.Popularity;
 import dev.personalize.error.CorruptArtifactException;
+import dev.personalize.error.ResourceNotFoundException;
 import dev.personalize.ingest.RowFile;
 import dev.personalize.recipe.Model;
 import dev.personalize.recipe.Recipe;
@@ -108,10 +109,22 @@ public final class VersionFiles {
     }
 
     private <T> T read(String file, StoredFile expected, CheckedFile.Reading<T> reading) {
-        try (InputStream in = storage.read(path(file))) {
+        try (InputStream in = open(storage, folder, file)) {
             return CheckedFile.read(in, expected, path(file), reading);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read '" + path(file) + "': " + e, e);
+        }
+    }
+
+    /** {@return the file, not checked yet} */
+    static InputStream open(Storage storage, String folder, String file) {
+        try {
+            return storage.read(folder + "/" + file);
+        } catch (ResourceNotFoundException e) {
+            throw new CorruptArtifactException(
+                    "the version in " + folder + " has lost its file " + file
+                            + ": restore the file from a copy, or train the version again",
+                    e);
         }
     }
 

@@ -11,6 +11,10 @@
  * &lt;group&gt;/solutions/&lt;solution&gt;/000001/manifest.json, model.safetensors, items.avro
  * &lt;group&gt;/campaigns/&lt;campaign&gt;.json
  * </pre>
+ *
+ * A manifest ends with the SHA-256 of its own bytes and keeps size and SHA-256 of the files beside it, so that a changed byte
+ * is found before anything of a file is used. {@link dev.personalize.internal.catalog.VersionArchive} carries versions from
+ * one home to another.
  */
 @NullMarked
 package dev.personalize.internal.catalog;

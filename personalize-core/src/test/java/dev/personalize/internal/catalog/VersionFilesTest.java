@@ -135,6 +135,16 @@ class VersionFilesTest {
                 .hasMessageContaining("has 3");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"model.safetensors", "items.avro"})
+    void a_lost_file_is_damage_of_the_version(String file) {
+        version.storage.delete(StoredVersion.FOLDER + "/" + file);
+
+        assertThatThrownBy(() -> read(version.manifest))
+                .isInstanceOf(CorruptArtifactException.class)
+                .hasMessageContaining("lost its file " + file);
+    }
+
     @Test
     void a_manifest_that_forgets_a_file_is_corrupt() {
         assertThatThrownBy(() -> read(StoredVersion.manifest(Map.of())))
