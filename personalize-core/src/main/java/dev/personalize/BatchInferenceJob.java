@@ -3,7 +3,6 @@ package dev.personalize;
 import dev.personalize.error.InvalidInputException;
 import dev.personalize.ingest.LiveHistories;
 import dev.personalize.internal.serving.BatchLines;
-import dev.personalize.internal.serving.Deployment;
 import dev.personalize.math.Parallel;
 import dev.personalize.progress.Cancellation;
 import dev.personalize.progress.ProgressListener;
@@ -63,9 +62,8 @@ public final class BatchInferenceJob {
         private static final int LINES_AT_ONCE = 4096;
         private static final int LINES_PER_CHUNK = 16;
 
-        private final Deployment deployment;
-        private final GroupData data;
-        private final Engine engine;
+        private final SolutionVersion version;
+        private final Group group;
         private @Nullable Path input;
         private @Nullable Path outputFolder;
         private int numResults = 25;
@@ -73,10 +71,9 @@ public final class BatchInferenceJob {
         private ProgressListener progress = ProgressListener.NONE;
         private Cancellation cancellation = new Cancellation();
 
-        Builder(Deployment deployment, GroupData data, Engine engine) {
-            this.deployment = deployment;
-            this.data = data;
-            this.engine = engine;
+        Builder(SolutionVersion version, Group group) {
+            this.version = version;
+            this.group = group;
         }
 
         /** Sets the JSON Lines file to answer, UTF-8; required. */
@@ -146,9 +143,10 @@ public final class BatchInferenceJob {
         }
 
         private BatchInferenceJob write(Path source, Path unfinished, Path target) throws IOException {
-            LiveHistories histories = data.histories();
-            BatchLines answers = new BatchLines(deployment, histories, numResults, excludeSeen);
-            Parallel parallel = engine.parallel(cancellation);
+            LiveHistories histories = group.data().histories();
+            BatchLines answers = new BatchLines(
+                    version.deployment(), group.deletedSince(version.dataFrom()), histories, numResults, excludeSeen);
+            Parallel parallel = group.engine().parallel(cancellation);
             long total = Files.size(source);
             long done = 0;
             long lines = 0;

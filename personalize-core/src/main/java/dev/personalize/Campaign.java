@@ -1,16 +1,19 @@
 package dev.personalize;
 
 import dev.personalize.error.InvalidInputException;
+import dev.personalize.error.ResourceNotFoundException;
 import dev.personalize.ingest.LiveHistories;
 import dev.personalize.internal.catalog.CampaignManifest;
 import dev.personalize.internal.serving.Deployment;
 import dev.personalize.internal.serving.Ranked;
 import dev.personalize.recipe.RecipeType;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +24,16 @@ public final class Campaign {
     private static final String POPULAR = "Popular item";
 
     private final String path;
-    private final GroupData data;
-    private final Engine engine;
+    private final Group group;
+    private final ReentrantLock updating = new ReentrantLock();
     private volatile Serving serving;
+    private volatile boolean deleted;
 
     private record Serving(CampaignManifest manifest, SolutionVersion version, Deployment deployment) {}
 
-    Campaign(CampaignManifest manifest, String path, SolutionVersion version, GroupData data, Engine engine) {
+    Campaign(CampaignManifest manifest, String path, SolutionVersion version, Group group) {
         this.path = path;
-        this.data = data;
-        this.engine = engine;
+        this.group = group;
         this.serving = new Serving(manifest, version, version.deployment());
     }
 
@@ -44,13 +47,36 @@ public final class Campaign {
         return serving.version();
     }
 
+    /** {@return when it was created} */
+    public Instant created() {
+        return Instant.parse(serving.manifest().created());
+    }
+
+    /** {@return when it last changed its version, or was created} */
+    public Instant updated() {
+        return Instant.parse(serving.manifest().updated());
+    }
+
     /** Answers from another version of the group from now on; requests under way finish on the old one. */
-    public synchronized void update(SolutionVersion version) {
-        version.requireGroup(data);
+    public void update(SolutionVersion version) {
+        version.requireGroup(group);
         Deployment deployment = version.deployment();
+        updating.lock();
+        try {
+            update(version, deployment);
+        } finally {
+            updating.unlock();
+        }
+    }
+
+    private void update(SolutionVersion version, Deployment deployment) {
         CampaignManifest manifest = new CampaignManifest(
-                name(), version.solution(), version.number(), serving.manifest().created(), engine.now());
-        engine.catalog().write(path, manifest);
+                name(),
+                version.solution(),
+                version.number(),
+                serving.manifest().created(),
+                group.engine().now());
+        group.engine().catalog().write(path, manifest);
         serving = new Serving(manifest, version, deployment);
     }
 
@@ -60,12 +86,17 @@ public final class Campaign {
      * @throws InvalidInputException if the recipe needs a user or an item and the request names none
      */
     public Recommendations recommend(RecommendationRequest request) {
-        Deployment deployment = serving.deployment();
+        Serving now = open();
+        Deployment deployment = now.deployment();
         request.check(deployment.type());
         String itemId = deployment.type() == RecipeType.RELATED_ITEMS ? request.itemId() : null;
-        List<Ranked> ranked =
-                deployment.recommend(history(request.userId()), itemId, request.numResults(), request.excludeSeen());
-        return new Recommendations(recommendationId(), items(ranked, request.metadataColumns()));
+        List<Ranked> ranked = deployment.recommend(
+                history(request.userId()),
+                itemId,
+                request.numResults(),
+                request.excludeSeen(),
+                group.deletedSince(now.version().dataFrom()));
+        return answer(ranked, request.metadataColumns());
     }
 
     /**
@@ -73,19 +104,45 @@ public final class Campaign {
      * order given. Scores are a softmax over the scored items.
      */
     public Recommendations rank(RankingRequest request) {
-        List<Ranked> ranked = serving.deployment().rank(history(request.userId()), request.itemIds());
-        return new Recommendations(recommendationId(), items(ranked, request.metadataColumns()));
+        Serving now = open();
+        List<Ranked> ranked = now.deployment()
+                .rank(
+                        history(request.userId()),
+                        request.itemIds(),
+                        group.deletedSince(now.version().dataFrom()));
+        return answer(ranked, request.metadataColumns());
+    }
+
+    private Recommendations answer(List<Ranked> ranked, List<String> metadataColumns) {
+        Recommendations answer = new Recommendations(recommendationId(), items(ranked, metadataColumns));
+        group.shown()
+                .remember(
+                        answer.recommendationId(),
+                        ranked.stream().map(Ranked::itemId).toList());
+        return answer;
+    }
+
+    private Serving open() {
+        if (deleted) {
+            throw new ResourceNotFoundException("campaign '" + name() + "' was deleted: create another one");
+        }
+        return serving;
+    }
+
+    void delete() {
+        deleted = true;
+        group.engine().storage().delete(path);
     }
 
     private LiveHistories.History history(@Nullable String userId) {
-        return userId == null ? LiveHistories.NOTHING : data.histories().history(userId);
+        return userId == null ? LiveHistories.NOTHING : group.data().histories().history(userId);
     }
 
     private List<RecommendedItem> items(List<Ranked> ranked, List<String> metadataColumns) {
         List<RecommendedItem> items = new ArrayList<>(ranked.size());
         for (Ranked place : ranked) {
             Map<String, String> metadata =
-                    metadataColumns.isEmpty() ? Map.of() : data.itemMetadata(place.itemId(), metadataColumns);
+                    metadataColumns.isEmpty() ? Map.of() : group.itemMetadata(place.itemId(), metadataColumns);
             items.add(new RecommendedItem(
                     place.itemId(), place.score(), place.popular() ? List.of(POPULAR) : List.of(), metadata));
         }

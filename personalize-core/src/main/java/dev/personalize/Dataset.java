@@ -128,7 +128,8 @@ public final class Dataset {
                     List<ImportReport> report = new ArrayList<>(1);
                     CsvImport csv = new CsvImport(schema(), bounded, progress, cancellation);
                     group.data().store(type, options.mode(), job, writer -> {
-                        ImportReport done = csv.run(source, writer, group.engine().executor());
+                        ImportReport done =
+                                csv.run(source, writer, group.engine().executor());
                         requireEnough(done, incremental);
                         report.add(done);
                         return done.storedRows();
@@ -144,9 +145,10 @@ public final class Dataset {
     private void requireEnough(ImportReport report, boolean incremental) {
         int least = group.engine().limits().incrementalInteractions();
         if (incremental && !type.keyed() && report.storedRows() < least) {
-            throw new InvalidInputException("an incremental import into the " + type.label() + " dataset must bring at least "
-                    + least + " new rows, this one has " + report.storedRows()
-                    + ": put them as events, wait for more, or lower Limits.incrementalInteractions");
+            throw new InvalidInputException(
+                    "an incremental import into the " + type.label() + " dataset must bring at least "
+                            + least + " new rows, this one has " + report.storedRows()
+                            + ": put them as events, wait for more, or lower Limits.incrementalInteractions");
         }
     }
 

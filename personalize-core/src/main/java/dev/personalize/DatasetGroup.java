@@ -2,16 +2,28 @@ package dev.personalize;
 
 import dev.personalize.data.Snapshot;
 import dev.personalize.error.ResourceAlreadyExistsException;
+import dev.personalize.error.ResourceInUseException;
 import dev.personalize.error.ResourceNotFoundException;
 import dev.personalize.internal.catalog.CampaignManifest;
+import dev.personalize.internal.catalog.FolderName;
+import dev.personalize.internal.catalog.GroupManifest;
+import dev.personalize.internal.catalog.GroupManifest.TrackerManifest;
+import dev.personalize.internal.catalog.SegmentManifest;
 import dev.personalize.internal.catalog.SolutionManifest;
+import dev.personalize.internal.dataset.GroupData;
+import dev.personalize.internal.dataset.RowDeletion;
 import dev.personalize.schema.DatasetType;
 import dev.personalize.schema.Schema;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything about one application: its datasets, its stream of events, its solutions and campaigns. Made by
@@ -19,28 +31,73 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class DatasetGroup {
     private static final String MANIFEST = ".json";
+    private static final String DEFAULT_TRACKER = "event-tracker";
 
-    private final String name;
-    private final Engine engine;
-    private final GroupData data;
-    private final EventTracker eventTracker;
+    private final Group group;
+    private final Jobs imports;
+    private final Jobs exports;
+    private final Jobs deletions;
+    private final ReentrantLock changing = new ReentrantLock();
     private final Map<String, Solution> solutions = new ConcurrentHashMap<>();
     private final Map<String, Campaign> campaigns = new ConcurrentHashMap<>();
 
-    DatasetGroup(String name, Engine engine) {
-        this.name = name;
-        this.engine = engine;
-        this.data = new GroupData(name, engine);
-        this.eventTracker = new EventTracker(data, engine.clock());
+    DatasetGroup(GroupManifest manifest, Engine engine) {
+        String folder = FolderName.of(manifest.name());
+        GroupData data = new GroupData(
+                manifest,
+                manifestPath(manifest.name()),
+                folder,
+                engine.dataSettings(),
+                name -> engine.schemas().schema(name).schema());
+        this.group = new Group(
+                manifest.name(),
+                folder,
+                engine,
+                data,
+                new ShownItems(engine.limits().shownLists()));
+        this.imports = new Jobs(engine, folder + "/jobs/imports", "import job", this::wasImported);
+        this.exports = new Jobs(engine, folder + "/jobs/exports", "export job", job -> false);
+        this.deletions = new Jobs(
+                engine,
+                folder + "/jobs/deletions",
+                "data deletion job",
+                job -> manifest.lastDeletion().equals(job));
     }
 
     static String manifestPath(String name) {
-        return name + "/group.json";
+        return FolderName.of(name) + "/group.json";
+    }
+
+    private boolean wasImported(String job) {
+        return group.data().manifest().datasets().stream()
+                .flatMap(dataset -> dataset.segments().stream())
+                .map(SegmentManifest::job)
+                .anyMatch(job::equals);
     }
 
     /** {@return the name} */
     public String name() {
-        return name;
+        return group.name();
+    }
+
+    /** {@return when it was created} */
+    public Instant created() {
+        return Instant.parse(group.data().manifest().created());
+    }
+
+    /**
+     * Creates the dataset of the schema's type. The schema joins the home's registry, under the names of group and type, unless
+     * it is there already.
+     *
+     * @throws ResourceAlreadyExistsException if the group has one of this type
+     */
+    public Dataset createDataset(Schema schema) {
+        if (group.data().has(schema.type())) {
+            throw existing(schema.type());
+        }
+        String name = name().length() > 30 ? name().substring(0, 30) : name();
+        return createDataset(
+                group.engine().schemas().createLike(name + "-" + schema.type().label(), schema));
     }
 
     /**
@@ -48,8 +105,15 @@ public final class DatasetGroup {
      *
      * @throws ResourceAlreadyExistsException if the group has one of this type
      */
-    public Dataset createDataset(Schema schema) {
-        return data.create(schema);
+    public Dataset createDataset(RegisteredSchema schema) {
+        DatasetType type = schema.schema().type();
+        group.data().create(type, schema.name(), schema.schema());
+        return dataset(type);
+    }
+
+    private ResourceAlreadyExistsException existing(DatasetType type) {
+        return new ResourceAlreadyExistsException(
+                "dataset group '" + name() + "' has a " + type.label() + " dataset already: dataset(type) finds it");
     }
 
     /**
@@ -59,23 +123,122 @@ public final class DatasetGroup {
      */
     public Dataset dataset(DatasetType type) {
         return findDataset(type)
-                .orElseThrow(() -> new ResourceNotFoundException("dataset group '" + name + "' has no " + type.label()
+                .orElseThrow(() -> new ResourceNotFoundException("dataset group '" + name() + "' has no " + type.label()
                         + " dataset: createDataset(schema) makes it"));
     }
 
     /** {@return the dataset of this type, if there is one} */
     public Optional<Dataset> findDataset(DatasetType type) {
-        return data.dataset(type);
+        return group.data().has(type) ? Optional.of(new Dataset(group, type, imports, exports)) : Optional.empty();
     }
 
-    /** {@return the stream of events, the only one of the group} */
+    /** {@return all datasets} */
+    public List<Dataset> datasets() {
+        return Stream.of(DatasetType.values())
+                .map(this::findDataset)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /**
+     * Deletes a dataset with all its rows, those put one by one included.
+     *
+     * @throws ResourceNotFoundException if there is none of this type
+     * @throws ResourceInUseException if an import into it, or a training of the group, runs
+     */
+    public void deleteDataset(DatasetType type) {
+        String action = "delete the " + type.label() + " dataset";
+        imports.requireNone(job -> job.dataset().filter(type::equals).isPresent(), action);
+        solutions().forEach(solution -> solution.requireIdle(action));
+        group.data().delete(type);
+    }
+
+    /**
+     * {@return the stream of events; created under the name {@code event-tracker} if there is none yet}
+     */
     public EventTracker eventTracker() {
-        return eventTracker;
+        changing.lock();
+        try {
+            return findEventTracker().orElseGet(() -> createEventTracker(DEFAULT_TRACKER));
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** {@return the stream of events, if it was created} */
+    public Optional<EventTracker> findEventTracker() {
+        return Optional.ofNullable(group.data().manifest().tracker())
+                .map(manifest -> new EventTracker(group, manifest));
+    }
+
+    /**
+     * Creates the stream of events.
+     *
+     * @param name 1 to 63 letters, digits, {@code -} and {@code _}
+     * @throws ResourceAlreadyExistsException if the group has one
+     */
+    public EventTracker createEventTracker(String name) {
+        Names.checked("event tracker", name);
+        TrackerManifest created = new TrackerManifest(
+                name, UUID.randomUUID().toString(), group.engine().now());
+        group.data().changeManifest(manifest -> {
+            if (manifest.tracker() != null) {
+                throw new ResourceAlreadyExistsException("dataset group '" + name() + "' has the event tracker '"
+                        + manifest.tracker().name() + "' already: eventTracker() finds it");
+            }
+            return manifest.with(created);
+        });
+        return new EventTracker(group, created);
+    }
+
+    /** Deletes the stream of events; what was put stays. */
+    public void deleteEventTracker() {
+        group.data().changeManifest(manifest -> manifest.with((TrackerManifest) null));
     }
 
     /** {@return all data as it is now: bulk imports and streamed events} */
     public Snapshot snapshot() {
-        return data.snapshot();
+        return group.data().snapshot();
+    }
+
+    /**
+     * Merges the rows put one by one into few files, so that opening stays fast. Puts, reads and requests go on meanwhile. Done by
+     * itself now and then; call it when there is time to spare.
+     */
+    public void compact() {
+        group.data().compact();
+    }
+
+    /** {@return a data deletion, to be told what and run} */
+    public DataDeletion deleteData() {
+        return new DataDeletion(this, group.engine().limits());
+    }
+
+    DeletionReport delete(@Nullable String jobName, RowDeletion what, Map<String, String> asked) {
+        return deletions.run(
+                jobName,
+                null,
+                asked,
+                new Jobs.Work<>(
+                        job -> {
+                            RowDeletion.Outcome outcome = group.data().delete(what, job);
+                            return new DeletionReport(outcome.users(), outcome.rows(), versionIds());
+                        },
+                        report -> Map.of(
+                                "numDeleted", String.valueOf(report.numDeleted()),
+                                "deletedRows", String.valueOf(report.deletedRows()))));
+    }
+
+    private List<String> versionIds() {
+        return solutions().stream()
+                .flatMap(solution -> solution.versions().stream())
+                .map(version -> version.solution() + "/" + version.number())
+                .toList();
+    }
+
+    /** {@return all data deletions, oldest first} */
+    public List<Job> dataDeletions() {
+        return deletions.all();
     }
 
     /**
@@ -86,13 +249,20 @@ public final class DatasetGroup {
      * @throws ResourceNotFoundException if there is no such recipe
      * @throws dev.personalize.error.InvalidInputException if the recipe does not understand a hyperparameter
      */
-    public synchronized Solution createSolution(String name, SolutionConfig config) {
+    public Solution createSolution(String name, SolutionConfig config) {
         Names.checked("solution", name);
-        if (findSolution(name).isPresent()) {
-            throw new ResourceAlreadyExistsException("solution '" + name + "' exists already: solution(name) finds it");
+        changing.lock();
+        try {
+            if (findSolution(name).isPresent()) {
+                throw new ResourceAlreadyExistsException(
+                        "solution '" + name + "' exists already: solution(name) finds it");
+            }
+            group.engine().storage().delete(solutionFolder(name)); // of one deleted while the process died
+            group.engine().catalog().write(solutionPath(name), Solution.manifest(name, config, group.engine()));
+            return solution(name);
+        } finally {
+            changing.unlock();
         }
-        engine.catalog().write(solutionPath(name), Solution.manifest(name, config, engine));
-        return solution(name);
     }
 
     /**
@@ -102,35 +272,58 @@ public final class DatasetGroup {
      */
     public Solution solution(String name) {
         return findSolution(name)
-                .orElseThrow(() -> new ResourceNotFoundException(
-                        "dataset group '" + this.name + "' has no solution '" + name + "'"));
+                .orElseThrow(() ->
+                        new ResourceNotFoundException("dataset group '" + name() + "' has no solution '" + name + "'"));
     }
 
     /** {@return the solution of this name, if there is one} */
-    public synchronized Optional<Solution> findSolution(String name) {
+    public Optional<Solution> findSolution(String name) {
         Names.checked("solution", name);
-        Solution open = solutions.get(name);
-        if (open == null) {
-            open = engine.catalog()
-                    .find(solutionPath(name), SolutionManifest.class)
-                    .map(manifest -> new Solution(manifest, folder("solutions") + "/" + name, data, engine))
-                    .orElse(null);
-            if (open != null) {
-                solutions.put(name, open);
+        changing.lock();
+        try {
+            Solution open = solutions.get(name);
+            if (open == null) {
+                open = group.engine()
+                        .catalog()
+                        .find(solutionPath(name), SolutionManifest.class)
+                        .map(manifest -> new Solution(manifest, solutionFolder(name), group))
+                        .orElse(null);
+                if (open != null) {
+                    solutions.put(name, open);
+                }
             }
+            return Optional.ofNullable(open);
+        } finally {
+            changing.unlock();
         }
-        return Optional.ofNullable(open);
     }
 
     /** {@return all solutions, by name} */
     public List<Solution> solutions() {
         List<Solution> all = new ArrayList<>();
-        for (String child : engine.storage().list(folder("solutions"))) {
-            if (engine.storage().exists(solutionPath(child))) {
-                all.add(solution(child));
-            }
+        for (String child : group.engine().storage().list(group.folder() + "/solutions")) {
+            FolderName.nameOf(child).flatMap(this::findSolution).ifPresent(all::add);
         }
         return all;
+    }
+
+    /**
+     * Deletes a solution with all its versions.
+     *
+     * @throws ResourceNotFoundException if there is none of this name
+     * @throws ResourceInUseException if a campaign answers from it, or a training of it runs
+     */
+    public void deleteSolution(String name) {
+        changing.lock();
+        try {
+            String action = "delete solution '" + name + "'";
+            solution(name).requireIdle(action);
+            group.requireNotServed(name, 0, action);
+            group.engine().storage().delete(solutionFolder(name));
+            solutions.remove(name);
+        } finally {
+            changing.unlock();
+        }
     }
 
     /**
@@ -139,17 +332,25 @@ public final class DatasetGroup {
      * @param name 1 to 63 letters, digits, {@code -} and {@code _}
      * @throws ResourceAlreadyExistsException if there is a campaign of this name
      */
-    public synchronized Campaign createCampaign(String name, SolutionVersion version) {
+    public Campaign createCampaign(String name, SolutionVersion version) {
         Names.checked("campaign", name);
-        if (findCampaign(name).isPresent()) {
-            throw new ResourceAlreadyExistsException(
-                    "campaign '" + name + "' exists already: campaign(name).update(version) changes its version");
+        changing.lock();
+        try {
+            if (findCampaign(name).isPresent()) {
+                throw new ResourceAlreadyExistsException(
+                        "campaign '" + name + "' exists already: campaign(name).update(version) changes its version");
+            }
+            version.requireGroup(group);
+            String now = group.engine().now();
+            group.engine()
+                    .catalog()
+                    .write(
+                            campaignPath(name),
+                            new CampaignManifest(name, version.solution(), version.number(), now, now));
+            return campaign(name);
+        } finally {
+            changing.unlock();
         }
-        version.requireGroup(data);
-        String now = engine.now();
-        engine.catalog()
-                .write(campaignPath(name), new CampaignManifest(name, version.solution(), version.number(), now, now));
-        return campaign(name);
     }
 
     /**
@@ -159,52 +360,92 @@ public final class DatasetGroup {
      */
     public Campaign campaign(String name) {
         return findCampaign(name)
-                .orElseThrow(() -> new ResourceNotFoundException(
-                        "dataset group '" + this.name + "' has no campaign '" + name + "'"));
+                .orElseThrow(() ->
+                        new ResourceNotFoundException("dataset group '" + name() + "' has no campaign '" + name + "'"));
     }
 
     /** {@return the campaign of this name, if there is one, ready to answer} */
-    public synchronized Optional<Campaign> findCampaign(String name) {
+    public Optional<Campaign> findCampaign(String name) {
         Names.checked("campaign", name);
-        Campaign open = campaigns.get(name);
-        if (open == null) {
-            CampaignManifest manifest = engine.catalog()
-                    .find(campaignPath(name), CampaignManifest.class)
-                    .orElse(null);
-            if (manifest == null) {
-                return Optional.empty();
+        changing.lock();
+        try {
+            Campaign open = campaigns.get(name);
+            if (open == null) {
+                CampaignManifest manifest = group.engine()
+                        .catalog()
+                        .find(campaignPath(name), CampaignManifest.class)
+                        .orElse(null);
+                if (manifest == null) {
+                    return Optional.empty();
+                }
+                SolutionVersion version = solution(manifest.solution()).version(manifest.version());
+                open = new Campaign(manifest, campaignPath(name), version, group);
+                campaigns.put(name, open);
             }
-            SolutionVersion version = solution(manifest.solution()).version(manifest.version());
-            open = new Campaign(manifest, campaignPath(name), version, data, engine);
-            campaigns.put(name, open);
+            return Optional.of(open);
+        } finally {
+            changing.unlock();
         }
-        return Optional.of(open);
     }
 
     /** {@return all campaigns, by name} */
     public List<Campaign> campaigns() {
-        List<Campaign> all = new ArrayList<>();
-        for (String child : engine.storage().list(folder("campaigns"))) {
-            if (child.endsWith(MANIFEST)) {
-                all.add(campaign(child.substring(0, child.length() - MANIFEST.length())));
-            }
+        return group.campaignManifests().stream()
+                .map(CampaignManifest::name)
+                .sorted()
+                .map(this::campaign)
+                .toList();
+    }
+
+    /**
+     * Deletes a campaign; its solution stays.
+     *
+     * @throws ResourceNotFoundException if there is none of this name
+     */
+    public void deleteCampaign(String name) {
+        changing.lock();
+        try {
+            campaign(name).delete();
+            campaigns.remove(name);
+        } finally {
+            changing.unlock();
         }
-        return all;
+    }
+
+    /** Refuses to go on while there is anything in the group. */
+    void requireEmpty() {
+        List<String> left = new ArrayList<>();
+        datasets().forEach(dataset -> left.add(dataset.type().label() + " dataset"));
+        findEventTracker().ifPresent(tracker -> left.add("event tracker '" + tracker.name() + "'"));
+        solutions().forEach(solution -> left.add("solution '" + solution.name() + "'"));
+        if (!left.isEmpty()) {
+            throw new ResourceInUseException(
+                    "cannot delete dataset group '" + name() + "': it has " + left + "; delete these first");
+        }
+    }
+
+    boolean uses(String schemaName) {
+        return group.data().manifest().datasets().stream()
+                .anyMatch(dataset -> dataset.schema().equals(schemaName));
+    }
+
+    String folder() {
+        return group.folder();
     }
 
     void close() {
-        data.close();
+        group.data().close();
     }
 
-    private String folder(String kind) {
-        return name + "/" + kind;
+    private String solutionFolder(String solution) {
+        return group.folder() + "/solutions/" + FolderName.of(solution);
     }
 
     private String solutionPath(String solution) {
-        return folder("solutions") + "/" + solution + "/solution.json";
+        return solutionFolder(solution) + "/solution.json";
     }
 
     private String campaignPath(String campaign) {
-        return folder("campaigns") + "/" + campaign + MANIFEST;
+        return group.campaignFolder() + "/" + FolderName.of(campaign) + MANIFEST;
     }
 }

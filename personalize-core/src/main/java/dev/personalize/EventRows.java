@@ -49,7 +49,12 @@ final class EventRows {
         set(row, "EVENT_TYPE", id("type", event.type(), ID, place), place);
         set(row, "EVENT_VALUE", event.value().orElse(null), place);
         set(row, "EVENT_ATTRIBUTION_SOURCE", source(event, place), place);
-        setIds(row, event.sessionId(), event.eventId().orElse(null), event.recommendationId().orElse(null), place);
+        setIds(
+                row,
+                event.sessionId(),
+                event.eventId().orElse(null),
+                event.recommendationId().orElse(null),
+                place);
         row[schema.position("IMPRESSION")] = impression(event, shown, place);
         fill(row, event.properties(), place);
         return row;
@@ -101,8 +106,8 @@ final class EventRows {
 
     private static @Nullable String id(String name, @Nullable String id, int limit, String place) {
         if (id != null && (id.isEmpty() || id.length() > limit)) {
-            throw new InvalidInputException(place + " has a " + name + " of " + id.length()
-                    + " characters; it must have 1 to " + limit);
+            throw new InvalidInputException(
+                    place + " has a " + name + " of " + id.length() + " characters; it must have 1 to " + limit);
         }
         return id;
     }
@@ -134,9 +139,7 @@ final class EventRows {
             items = Objects.requireNonNullElse(
                     shown.find(event.recommendationId().get()), List.of());
         }
-        return items.isEmpty()
-                ? null
-                : String.join("|", items.subList(0, Math.min(IMPRESSION, items.size())));
+        return items.isEmpty() ? null : String.join("|", items.subList(0, Math.min(IMPRESSION, items.size())));
     }
 
     private void fill(@Nullable Object[] row, Map<String, ?> properties, String place) {
@@ -156,12 +159,12 @@ final class EventRows {
     static void requireSize(Map<String, ?> properties, int limit, String place) {
         long characters = 0;
         for (Map.Entry<String, ?> property : properties.entrySet()) {
-            characters += property.getKey().length() + String.valueOf(property.getValue()).length();
+            characters += property.getKey().length()
+                    + String.valueOf(property.getValue()).length();
         }
         if (characters > limit) {
             throw new LimitExceededException(place + " has properties of " + characters + " characters, more than "
                     + limit + ": shorten them, or raise the limit in Limits");
         }
     }
-
 }

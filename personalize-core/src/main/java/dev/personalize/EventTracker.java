@@ -110,7 +110,8 @@ public final class EventTracker {
         Schema schema = group.data().schema(type);
         EventRows known = rowsOfType.get(type);
         if (known == null || !known.isOf(schema)) {
-            known = new EventRows(schema, group.engine().limits(), group.engine().clock());
+            known = new EventRows(
+                    schema, group.engine().limits(), group.engine().clock());
             rowsOfType.put(type, known);
         }
         return known;
@@ -128,8 +129,9 @@ public final class EventTracker {
             throw new InvalidInputException("there are no " + what + " to put: name at least one");
         }
         if (count > limits.recordsPerPut()) {
-            throw new LimitExceededException("a put of " + count + " " + what + " is more than the "
-                    + limits.recordsPerPut() + " of one call: put them in several calls, or raise Limits.recordsPerPut");
+            throw new LimitExceededException(
+                    "a put of " + count + " " + what + " is more than the " + limits.recordsPerPut()
+                            + " of one call: put them in several calls, or raise Limits.recordsPerPut");
         }
     }
 }

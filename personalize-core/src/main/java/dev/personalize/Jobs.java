@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 final class Jobs {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
     private static final String JSON = ".json";
-    private static final String DIED = "the process ended before the job did, and nothing of it was stored: run it again";
+    private static final String DIED =
+            "the process ended before the job did, and nothing of it was stored: run it again";
 
     private final Engine engine;
     private final String folder;
@@ -86,8 +87,8 @@ final class Jobs {
     void requireNone(Predicate<Job> concerned, String action) {
         for (Job job : all()) {
             if (!job.status().isTerminal() && concerned.test(job)) {
-                throw new ResourceInUseException(
-                        "cannot " + action + " while " + kind + " '" + job.name() + "' runs: wait for it, or cancel it");
+                throw new ResourceInUseException("cannot " + action + " while " + kind + " '" + job.name()
+                        + "' runs: wait for it, or cancel it");
             }
         }
     }
@@ -139,7 +140,11 @@ final class Jobs {
         try {
             change(name, cancelled ? Status.CREATE_STOPPED : Status.CREATE_FAILED, reason, Map.of());
         } catch (RuntimeException e) {
-            LOG.warn("{} '{}' failed, and that could not be written down; it will read as failed all the same", kind, name, e);
+            LOG.warn(
+                    "{} '{}' failed, and that could not be written down; it will read as failed all the same",
+                    kind,
+                    name,
+                    e);
             failure.addSuppressed(e);
         }
     }
@@ -188,8 +193,7 @@ final class Jobs {
     private JobManifest changed(JobManifest job, Status status, @Nullable String reason, Map<String, String> more) {
         Map<String, String> details = new LinkedHashMap<>(job.details());
         details.putAll(more);
-        return new JobManifest(
-                job.name(), job.dataset(), status.name(), reason, details, job.created(), engine.now());
+        return new JobManifest(job.name(), job.dataset(), status.name(), reason, details, job.created(), engine.now());
     }
 
     private void put(JobManifest job) {

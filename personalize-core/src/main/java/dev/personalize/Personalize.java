@@ -1,10 +1,13 @@
 package dev.personalize;
 
 import dev.personalize.error.ResourceAlreadyExistsException;
+import dev.personalize.error.ResourceInUseException;
 import dev.personalize.error.ResourceNotFoundException;
 import dev.personalize.internal.catalog.Catalog;
+import dev.personalize.internal.catalog.FolderName;
 import dev.personalize.internal.catalog.GroupManifest;
 import dev.personalize.recipe.RecipeRegistry;
+import dev.personalize.schema.Schema;
 import dev.personalize.storage.DirectoryStorage;
 import dev.personalize.storage.HeapStorage;
 import dev.personalize.storage.Storage;
@@ -17,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The way in: a home of dataset groups. Close it when the application ends; only one process at a time may have a home open.
@@ -37,6 +41,7 @@ public final class Personalize implements AutoCloseable {
     private final Storage storage;
     private final Engine engine;
     private final Map<String, DatasetGroup> groups = new ConcurrentHashMap<>();
+    private final ReentrantLock changing = new ReentrantLock();
 
     private Personalize(Storage storage, Engine engine) {
         this.storage = storage;
@@ -68,17 +73,20 @@ public final class Personalize implements AutoCloseable {
      * @param name 1 to 63 letters, digits, {@code -} and {@code _}
      * @throws ResourceAlreadyExistsException if there is a group of this name
      */
-    public synchronized DatasetGroup createDatasetGroup(String name) {
+    public DatasetGroup createDatasetGroup(String name) {
         Names.checked("dataset group", name);
-        if (findDatasetGroup(name).isPresent()) {
-            throw new ResourceAlreadyExistsException(
-                    "dataset group '" + name + "' exists already: datasetGroup(name) finds it");
+        changing.lock();
+        try {
+            if (findDatasetGroup(name).isPresent()) {
+                throw new ResourceAlreadyExistsException(
+                        "dataset group '" + name + "' exists already: datasetGroup(name) finds it");
+            }
+            storage.delete(FolderName.of(name)); // of one deleted while the process died
+            engine.catalog().write(DatasetGroup.manifestPath(name), GroupManifest.empty(name, engine.now()));
+            return datasetGroup(name);
+        } finally {
+            changing.unlock();
         }
-        engine.catalog()
-                .write(
-                        DatasetGroup.manifestPath(name),
-                        new GroupManifest(name, engine.clock().instant().toString()));
-        return datasetGroup(name);
     }
 
     /**
@@ -92,28 +100,111 @@ public final class Personalize implements AutoCloseable {
     }
 
     /** {@return the dataset group of this name, if there is one} */
-    public synchronized Optional<DatasetGroup> findDatasetGroup(String name) {
+    public Optional<DatasetGroup> findDatasetGroup(String name) {
         Names.checked("dataset group", name);
-        DatasetGroup open = groups.get(name);
-        if (open == null
-                && engine.catalog()
+        changing.lock();
+        try {
+            DatasetGroup open = groups.get(name);
+            if (open == null) {
+                open = engine.catalog()
                         .find(DatasetGroup.manifestPath(name), GroupManifest.class)
-                        .isPresent()) {
-            open = new DatasetGroup(name, engine);
-            groups.put(name, open);
+                        .map(manifest -> new DatasetGroup(manifest, engine))
+                        .orElse(null);
+                if (open != null) {
+                    groups.put(name, open);
+                }
+            }
+            return Optional.ofNullable(open);
+        } finally {
+            changing.unlock();
         }
-        return Optional.ofNullable(open);
     }
 
     /** {@return all dataset groups, by name} */
     public List<DatasetGroup> datasetGroups() {
         List<DatasetGroup> all = new ArrayList<>();
-        for (String name : storage.list("")) {
-            if (storage.exists(DatasetGroup.manifestPath(name))) {
-                all.add(datasetGroup(name));
-            }
+        for (String folder : storage.list("")) {
+            FolderName.nameOf(folder)
+                    .filter(name -> storage.exists(DatasetGroup.manifestPath(name)))
+                    .map(this::datasetGroup)
+                    .ifPresent(all::add);
         }
         return all;
+    }
+
+    /**
+     * Deletes a dataset group that has nothing in it any more.
+     *
+     * @throws ResourceNotFoundException if there is none of this name
+     * @throws ResourceInUseException if it still has datasets, an event tracker or solutions
+     */
+    public void deleteDatasetGroup(String name) {
+        changing.lock();
+        try {
+            DatasetGroup group = datasetGroup(name);
+            group.requireEmpty();
+            groups.remove(name);
+            group.close();
+            storage.delete(group.folder());
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /**
+     * {@return the event tracker of this tracking id}
+     *
+     * @throws ResourceNotFoundException if there is none
+     */
+    public EventTracker eventTracker(String trackingId) {
+        return datasetGroups().stream()
+                .map(DatasetGroup::findEventTracker)
+                .flatMap(Optional::stream)
+                .filter(tracker -> tracker.trackingId().equals(trackingId))
+                .findFirst()
+                .orElseThrow(() ->
+                        new ResourceNotFoundException("no event tracker has the tracking id '" + trackingId + "'"));
+    }
+
+    /**
+     * Registers a schema, for any number of datasets of any group.
+     *
+     * @param name 1 to 63 letters, digits, {@code -} and {@code _}
+     * @throws ResourceAlreadyExistsException if there is a schema of this name
+     */
+    public RegisteredSchema createSchema(String name, Schema schema) {
+        return engine.schemas().create(name, schema);
+    }
+
+    /**
+     * {@return the schema of this name}
+     *
+     * @throws ResourceNotFoundException if there is none
+     */
+    public RegisteredSchema schema(String name) {
+        return engine.schemas().schema(name);
+    }
+
+    /** {@return all registered schemas} */
+    public List<RegisteredSchema> schemas() {
+        return engine.schemas().all();
+    }
+
+    /**
+     * Deletes a schema.
+     *
+     * @throws ResourceNotFoundException if there is none of this name
+     * @throws ResourceInUseException if a dataset uses it
+     */
+    public void deleteSchema(String name) {
+        schema(name);
+        for (DatasetGroup group : datasetGroups()) {
+            if (group.uses(name)) {
+                throw new ResourceInUseException("cannot delete schema '" + name + "': dataset group '" + group.name()
+                        + "' has a dataset of it; delete the dataset first");
+            }
+        }
+        engine.schemas().delete(name);
     }
 
     /** {@return the recipes a solution may name} */
@@ -134,6 +225,7 @@ public final class Personalize implements AutoCloseable {
         private Executor executor = ForkJoinPool.commonPool();
         private int parallelism = Runtime.getRuntime().availableProcessors();
         private RecipeRegistry recipes = RecipeRegistry.installed();
+        private Limits limits = Limits.defaults();
 
         private Builder() {}
 
@@ -172,6 +264,12 @@ public final class Personalize implements AutoCloseable {
             return this;
         }
 
+        /** Sets how much a call may bring and how much is kept in memory. Default: the service's limits. */
+        public Builder limits(Limits limits) {
+            this.limits = limits;
+            return this;
+        }
+
         /** As {@link Personalize#open(Path)}. */
         public Personalize open(Path home) {
             return open(DirectoryStorage.open(home));
@@ -187,8 +285,11 @@ public final class Personalize implements AutoCloseable {
          * home from then on, and is closed with it.
          */
         public Personalize open(Storage storage) {
+            Catalog catalog = new Catalog(storage);
+            Schemas schemas =
+                    new Schemas(storage, catalog, () -> clock.instant().toString());
             return new Personalize(
-                    storage, new Engine(storage, new Catalog(storage), clock, executor, parallelism, recipes));
+                    storage, new Engine(storage, catalog, schemas, clock, executor, parallelism, recipes, limits));
         }
     }
 }

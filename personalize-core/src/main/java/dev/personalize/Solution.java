@@ -18,13 +18,17 @@ import dev.personalize.recipe.Hyperparameters;
 import dev.personalize.recipe.Model;
 import dev.personalize.recipe.Recipe;
 import dev.personalize.recipe.TrainingContext;
+import dev.personalize.schema.DatasetType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,19 +41,28 @@ public final class Solution {
 
     private final SolutionManifest manifest;
     private final String folder;
-    private final GroupData data;
+    private final Group group;
     private final Engine engine;
     private final Recipe recipe;
     private final Hyperparameters hyperparameters;
     private final Map<Integer, SolutionVersion> open = new ConcurrentHashMap<>();
+    private final Jobs trainings;
+    private final AtomicInteger lastNumber;
 
-    Solution(SolutionManifest manifest, String folder, GroupData data, Engine engine) {
+    Solution(SolutionManifest manifest, String folder, Group group) {
         this.manifest = manifest;
         this.folder = folder;
-        this.data = data;
-        this.engine = engine;
+        this.group = group;
+        this.engine = group.engine();
         this.recipe = engine.recipes().recipe(manifest.recipe());
         this.hyperparameters = recipe.hyperparameters().values(manifest.hyperparameters());
+        this.trainings = new Jobs(
+                engine, folder + "/trainings", "training", job -> numbers().contains(Integer.parseInt(job)));
+        this.lastNumber = new AtomicInteger(Stream.concat(
+                        numbers().stream(), trainings.all().stream().map(job -> Integer.parseInt(job.name())))
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElse(0));
     }
 
     static SolutionManifest manifest(String name, SolutionConfig config, Engine engine) {
@@ -65,6 +78,7 @@ public final class Solution {
                 config.minimumData().interactions(),
                 config.minimumData().usersWithTwo(),
                 config.minimumData().shareWithTwo(),
+                config.eventTypeLimit(),
                 engine.now());
     }
 
@@ -80,7 +94,8 @@ public final class Solution {
                 .hyperparameters(manifest.hyperparameters())
                 .seed(manifest.seed())
                 .evaluate(manifest.evaluate())
-                .minimumData(minimumData());
+                .minimumData(minimumData())
+                .eventTypeLimit(manifest.eventTypeLimit());
         Optional.ofNullable(manifest.events().eventType()).ifPresent(config::eventType);
         Optional.ofNullable(manifest.events().valueThreshold()).ifPresent(config::eventValueThreshold);
         return config.build();
@@ -96,14 +111,50 @@ public final class Solution {
     }
 
     /**
-     * Trains a version on all data of the group as it is now, and measures it. Blocks until done.
+     * Trains a version on all data of the group as it is now, and measures it. Blocks until done. {@link #trainings} tells how
+     * far it is, and afterwards how it ended.
      *
      * @throws dev.personalize.error.TrainingException if there is too little data, or the recipe can make nothing of it
-     * @throws java.util.concurrent.CancellationException if cancelled; nothing is left behind
+     * @throws java.util.concurrent.CancellationException if cancelled; no version is left behind
      */
     public SolutionVersion train(ProgressListener progress, Cancellation cancellation) {
+        return trainings.run(nextJob(), null, asked(), training(progress, cancellation));
+    }
+
+    /** As {@link #train(ProgressListener, Cancellation)}, on the executor of the home. */
+    public CompletableFuture<SolutionVersion> trainAsync(ProgressListener progress, Cancellation cancellation) {
+        return trainings.runAsync(nextJob(), null, asked(), training(progress, cancellation));
+    }
+
+    /**
+     * {@return all trainings, oldest first, each under the number of the version it was to make; those the process took down with
+     * it read as failed}
+     */
+    public List<Job> trainings() {
+        return trainings.all();
+    }
+
+    private String nextJob() {
+        return String.format("%06d", lastNumber.incrementAndGet());
+    }
+
+    private Map<String, String> asked() {
+        return Map.of("recipe", recipe.name());
+    }
+
+    private Jobs.Work<SolutionVersion> training(ProgressListener progress, Cancellation cancellation) {
+        return new Jobs.Work<>(
+                job -> train(Integer.parseInt(job), progress, cancellation),
+                version -> Map.of(
+                        "trainingSeconds", String.valueOf(version.trainingTime().toMillis() / 1000.0)));
+    }
+
+    private SolutionVersion train(int number, ProgressListener progress, Cancellation cancellation) {
         long start = System.nanoTime();
-        Snapshot snapshot = manifest.events().from(data.snapshot());
+        Snapshot all = group.data().snapshot();
+        EventTypeRule.check(
+                group.data().schema(DatasetType.INTERACTIONS), all.eventTypes().size(), manifest.eventTypeLimit());
+        Snapshot snapshot = manifest.events().from(all);
         minimumData().check(snapshot.interactions(), manifest.events());
         TrainingContext context = new TrainingContext(
                 hyperparameters, manifest.seed(), engine.parallel(cancellation), progress, cancellation);
@@ -111,7 +162,8 @@ public final class Solution {
                 manifest.evaluate() ? evaluate(snapshot, context) : new Evaluation(Map.of(), Map.of(), 0);
         Model model = recipe.train(snapshot, context);
         cancellation.throwIfCancelled();
-        SolutionVersion version = store(snapshot, model, evaluation, Duration.ofNanos(System.nanoTime() - start));
+        SolutionVersion version =
+                store(number, snapshot, model, evaluation, Duration.ofNanos(System.nanoTime() - start));
         LOG.info(
                 "trained {} version {} ({}) on {} interactions in {} s",
                 name(),
@@ -139,9 +191,8 @@ public final class Solution {
         return Evaluation.of(model, recipe.type(), holdout, context.parallel());
     }
 
-    private synchronized SolutionVersion store(
-            Snapshot snapshot, Model model, Evaluation evaluation, Duration trainingTime) {
-        int number = numbers().stream().mapToInt(Integer::intValue).max().orElse(0) + 1;
+    private SolutionVersion store(
+            int number, Snapshot snapshot, Model model, Evaluation evaluation, Duration trainingTime) {
         String versionFolder = versionFolder(number);
         engine.storage().delete(versionFolder); // what a crash before the manifest left behind
         Popularity popularity = Popularity.of(snapshot.interactions());
@@ -191,8 +242,8 @@ public final class Solution {
         return version;
     }
 
-    private synchronized SolutionVersion store(VersionArchive.Imported imported) {
-        int number = numbers().stream().mapToInt(Integer::intValue).max().orElse(0) + 1;
+    private SolutionVersion store(VersionArchive.Imported imported) {
+        int number = lastNumber.incrementAndGet();
         String versionFolder = versionFolder(number);
         engine.storage().delete(versionFolder); // what a crash before the manifest left behind
         VersionManifest manifest = imported.version().importedAs(name(), number, engine.now());
@@ -210,7 +261,7 @@ public final class Solution {
     }
 
     private SolutionVersion opened(int number, VersionManifest version) {
-        return new SolutionVersion(version, manifest, versionFolder(number), recipe, data, engine);
+        return new SolutionVersion(version, manifest, versionFolder(number), recipe, group);
     }
 
     /**
@@ -237,6 +288,24 @@ public final class Solution {
     public Optional<SolutionVersion> latestVersion() {
         List<Integer> numbers = numbers();
         return numbers.isEmpty() ? Optional.empty() : Optional.of(version(numbers.get(numbers.size() - 1)));
+    }
+
+    /**
+     * Deletes a version with its files.
+     *
+     * @throws ResourceNotFoundException if there is none
+     * @throws dev.personalize.error.ResourceInUseException if a campaign answers from it
+     */
+    public void deleteVersion(int number) {
+        version(number);
+        group.requireNotServed(name(), number, "delete version " + number + " of solution '" + name() + "'");
+        engine.storage().delete(versionFolder(number));
+        open.remove(number);
+    }
+
+    /** Refuses to go on while a training runs. */
+    void requireIdle(String action) {
+        trainings.requireNone(job -> true, action);
     }
 
     private List<Integer> numbers() {

@@ -14,6 +14,7 @@ public final class SolutionConfig {
     private final long seed;
     private final boolean evaluate;
     private final MinimumData minimumData;
+    private final int eventTypeLimit;
 
     private SolutionConfig(Builder builder) {
         recipe = Objects.requireNonNull(builder.recipe, "recipe");
@@ -22,6 +23,7 @@ public final class SolutionConfig {
         seed = builder.seed;
         evaluate = builder.evaluate;
         minimumData = builder.minimumData;
+        eventTypeLimit = builder.eventTypeLimit;
     }
 
     /** {@return a recipe with its defaults, on all events} */
@@ -41,7 +43,8 @@ public final class SolutionConfig {
                 .hyperparameters(hyperparameters)
                 .seed(seed)
                 .evaluate(evaluate)
-                .minimumData(minimumData);
+                .minimumData(minimumData)
+                .eventTypeLimit(eventTypeLimit);
         builder.eventType = events.eventType();
         builder.eventValueThreshold = events.valueThreshold();
         return builder;
@@ -77,6 +80,11 @@ public final class SolutionConfig {
         return minimumData;
     }
 
+    /** {@return the most columns and event types of interactions, together} */
+    public int eventTypeLimit() {
+        return eventTypeLimit;
+    }
+
     /** Builds a configuration. For one thread. */
     public static final class Builder {
         private @Nullable String recipe;
@@ -86,6 +94,7 @@ public final class SolutionConfig {
         private long seed;
         private boolean evaluate = true;
         private MinimumData minimumData = MinimumData.SERVICE;
+        private int eventTypeLimit = EventTypeRule.SERVICE;
 
         private Builder() {}
 
@@ -137,6 +146,15 @@ public final class SolutionConfig {
         /** Sets the least data to train on. Default: {@link MinimumData#SERVICE}. */
         public Builder minimumData(MinimumData minimumData) {
             this.minimumData = minimumData;
+            return this;
+        }
+
+        /**
+         * Sets how many optional columns of the interactions, {@code EVENT_TYPE} and {@code EVENT_VALUE} among them, and different
+         * event types there may be together. Default: the service's 10.
+         */
+        public Builder eventTypeLimit(int limit) {
+            this.eventTypeLimit = limit;
             return this;
         }
 

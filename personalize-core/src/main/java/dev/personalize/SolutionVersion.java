@@ -22,23 +22,17 @@ public final class SolutionVersion {
     private final SolutionManifest settings;
     private final String folder;
     private final Recipe recipe;
-    private final GroupData data;
+    private final Group group;
     private final Engine engine;
     private @Nullable Deployment deployment;
 
-    SolutionVersion(
-            VersionManifest manifest,
-            SolutionManifest settings,
-            String folder,
-            Recipe recipe,
-            GroupData data,
-            Engine engine) {
+    SolutionVersion(VersionManifest manifest, SolutionManifest settings, String folder, Recipe recipe, Group group) {
         this.manifest = manifest;
         this.settings = settings;
         this.folder = folder;
         this.recipe = recipe;
-        this.data = data;
-        this.engine = engine;
+        this.group = group;
+        this.engine = group.engine();
     }
 
     /** {@return name of the solution} */
@@ -99,6 +93,11 @@ public final class SolutionVersion {
         return Instant.parse(manifest.created());
     }
 
+    /** {@return a moment before its data was read} */
+    Instant dataFrom() {
+        return created().minus(trainingTime()).minusMillis(1);
+    }
+
     /** {@return when it was imported into this home; empty if it was trained here} */
     public Optional<Instant> imported() {
         return Optional.ofNullable(manifest.origin()).map(origin -> Instant.parse(origin.imported()));
@@ -121,11 +120,11 @@ public final class SolutionVersion {
 
     /** {@return a batch inference job over this version, to be configured and run} */
     public BatchInferenceJob.Builder batchInference() {
-        return new BatchInferenceJob.Builder(deployment(), data, engine);
+        return new BatchInferenceJob.Builder(this, group);
     }
 
-    void requireGroup(GroupData expected) {
-        if (data != expected) {
+    void requireGroup(Group expected) {
+        if (group.data() != expected.data()) {
             throw new InvalidInputException("version " + number() + " of solution '" + solution()
                     + "' belongs to another dataset group: a campaign serves versions of its own group");
         }

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param minimumInteractions fewest events to train on
  * @param minimumUsers fewest users with two or more events
  * @param minimumShare least share of users with two or more events
+ * @param eventTypeLimit most optional columns and event types of interactions
  * @param created ISO-8601 instant
  */
 public record SolutionManifest(
@@ -27,6 +28,7 @@ public record SolutionManifest(
         int minimumInteractions,
         int minimumUsers,
         double minimumShare,
+        int eventTypeLimit,
         String created) {
     /** Copies the map. */
     public SolutionManifest {

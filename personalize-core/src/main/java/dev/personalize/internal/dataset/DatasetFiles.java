@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #changing}. Safe for any number of threads.
  */
 final class DatasetFiles implements AutoCloseable {
+    private static final long MANY_BYTES = 64L << 20;
+    private static final int MANY_SEGMENTS = 16;
+
     final DatasetType type;
 
     /** Held while segments are written and the manifest changes; not by readers and not by puts. */
@@ -109,13 +112,20 @@ final class DatasetFiles implements AutoCloseable {
             }
             EventJournal open = journal;
             if (open == null) {
-                open = EventJournal.open(storage, journalFolder, streamed, manifest().journalBegin());
+                open = EventJournal.open(
+                        storage, journalFolder, streamed, manifest().journalBegin());
                 journal = open;
             }
             return open;
         } finally {
             opening.unlock();
         }
+    }
+
+    /** {@return whether opening would be noticeably faster after a compaction} */
+    boolean isCompactionWorthwhile() {
+        EventJournal open = journal();
+        return open.finishedBytes() >= MANY_BYTES || open.segments().size() >= MANY_SEGMENTS;
     }
 
     /** Rows have another schema from here on; nobody may put meanwhile. */
@@ -158,8 +168,10 @@ final class DatasetFiles implements AutoCloseable {
         int next = 0;
         for (int number : journal().segments()) {
             if (number >= manifest.journalBegin() && number <= lastJournal) {
-                for (; next < manifest.segments().size()
-                        && manifest.segments().get(next).afterJournal() < number; next++) {
+                for (;
+                        next < manifest.segments().size()
+                                && manifest.segments().get(next).afterJournal() < number;
+                        next++) {
                     parts.add(new Part(manifest.segments().get(next), 0));
                 }
                 parts.add(new Part(null, number));

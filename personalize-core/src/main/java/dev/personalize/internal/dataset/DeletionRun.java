@@ -49,7 +49,8 @@ final class DeletionRun {
     }
 
     private void rewriteAll() {
-        List<Integer> finished = datasets.stream().map(open -> open.files.journal().roll()).toList();
+        List<Integer> finished =
+                datasets.stream().map(open -> open.files.journal().roll()).toList();
         collectSessions();
         try {
             for (int i = 0; i < datasets.size(); i++) {

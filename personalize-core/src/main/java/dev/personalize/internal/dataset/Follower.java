@@ -114,15 +114,15 @@ final class Follower<T> {
             CompletableFuture<Void> durable = journal().appendAsync(rows, durability, executor);
             handedOver = true;
             return durable.handle((done, failure) -> {
-                try {
-                    if (failure == null) {
-                        arrived(rows);
-                    }
-                } finally {
-                    puts.unlockRead(stamp);
-                }
-                return failure;
-            })
+                        try {
+                            if (failure == null) {
+                                arrived(rows);
+                            }
+                        } finally {
+                            puts.unlockRead(stamp);
+                        }
+                        return failure;
+                    })
                     .thenCompose(failure -> failure == null
                             ? CompletableFuture.completedFuture(null)
                             : CompletableFuture.failedFuture(failure));

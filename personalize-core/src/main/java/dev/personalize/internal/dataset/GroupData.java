@@ -86,8 +86,9 @@ public final class GroupData implements AutoCloseable {
     private OpenDataset dataset(DatasetType type) {
         OpenDataset open = datasets.get(type);
         if (open == null) {
-            throw new ResourceNotFoundException("dataset group '" + group.manifest().name() + "' has no " + type.label()
-                    + " dataset: createDataset(schema) makes it");
+            throw new ResourceNotFoundException(
+                    "dataset group '" + group.manifest().name() + "' has no " + type.label()
+                            + " dataset: createDataset(schema) makes it");
         }
         return open;
     }
@@ -116,8 +117,9 @@ public final class GroupData implements AutoCloseable {
         changing.lock();
         try {
             if (has(type)) {
-                throw new ResourceAlreadyExistsException("dataset group '" + group.manifest().name() + "' has a "
-                        + type.label() + " dataset already: dataset(type) finds it");
+                throw new ResourceAlreadyExistsException(
+                        "dataset group '" + group.manifest().name() + "' has a " + type.label()
+                                + " dataset already: dataset(type) finds it");
             }
             DatasetFiles.removeAll(settings.storage(), folder, type); // of one deleted while the process died
             String now = settings.now().get();
@@ -169,8 +171,8 @@ public final class GroupData implements AutoCloseable {
             try {
                 open.follower().exclusively(() -> {
                     SegmentManifest placed = written.after(files.journal().roll());
-                    group.commit(manifest -> manifest.with(
-                            withImport(files, mode, placed, manifest.dataset(type).orElseThrow(), replaced)));
+                    group.commit(manifest -> manifest.with(withImport(
+                            files, mode, placed, manifest.dataset(type).orElseThrow(), replaced)));
                     return placed;
                 });
                 named = true;
@@ -187,8 +189,8 @@ public final class GroupData implements AutoCloseable {
     private static void requireFullImportBefore(ImportMode mode, DatasetManifest dataset) {
         if (mode == ImportMode.INCREMENTAL
                 && dataset.segments().stream().noneMatch(segment -> segment.origin() == Origin.BULK)) {
-            throw new InvalidInputException("the first import of the " + dataset.type().label()
-                    + " dataset must be FULL: there is nothing to add to yet");
+            throw new InvalidInputException("the first import of the "
+                    + dataset.type().label() + " dataset must be FULL: there is nothing to add to yet");
         }
     }
 
@@ -313,7 +315,10 @@ public final class GroupData implements AutoCloseable {
                     .handle((done, failure) -> {
                         open.compacting.set(false);
                         if (failure != null) {
-                            LOG.warn("rows put into {} are not merged yet; the next try follows", open.files.type.label(), failure);
+                            LOG.warn(
+                                    "rows put into {} are not merged yet; the next try follows",
+                                    open.files.type.label(),
+                                    failure);
                         }
                         return done;
                     });
@@ -334,7 +339,10 @@ public final class GroupData implements AutoCloseable {
                     .filter(Objects::nonNull)
                     .toList();
             String now = settings.now().get();
-            return new DeletionRun(what, all, rewrites -> commit(rewrites, manifest -> manifest.withDeletion(job, what.items(), now)))
+            return new DeletionRun(
+                            what,
+                            all,
+                            rewrites -> commit(rewrites, manifest -> manifest.withDeletion(job, what.items(), now)))
                     .run();
         } finally {
             changing.unlock();

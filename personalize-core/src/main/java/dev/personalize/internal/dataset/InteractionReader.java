@@ -45,7 +45,12 @@ final class InteractionReader {
         String item = columns.text(row, columns.item);
         if (item != null && into != null) {
             into.interaction(
-                    user, item, columns.type(row), columns.value(row), columns.timestamp(row), columns.otherColumns(row));
+                    user,
+                    item,
+                    columns.type(row),
+                    columns.value(row),
+                    columns.timestamp(row),
+                    columns.otherColumns(row));
         }
     }
 

@@ -40,11 +40,13 @@ final class OpenDataset {
                 files,
                 view -> {
                     Snapshot.Builder snapshot = Snapshot.builder();
-                    InteractionReader reader = new InteractionReader(files, settings.parallel().get());
+                    InteractionReader reader =
+                            new InteractionReader(files, settings.parallel().get());
                     reader.read(view, snapshot);
-                    LiveHistories live =
-                            new LiveHistories(
-                            snapshot.build(settings.parallel().get()), settings.liveEvents(), settings.anonymousSessions());
+                    LiveHistories live = new LiveHistories(
+                            snapshot.build(settings.parallel().get()),
+                            settings.liveEvents(),
+                            settings.anonymousSessions());
                     reader.addSessionsTo(live);
                     return live;
                 },
@@ -62,8 +64,7 @@ final class OpenDataset {
                 (all, row) -> addRecord(files, all, row));
     }
 
-    private static void addRecord(
-            DatasetFiles files, Map<String, @Nullable Object[]> all, @Nullable Object[] row) {
+    private static void addRecord(DatasetFiles files, Map<String, @Nullable Object[]> all, @Nullable Object[] row) {
         if (row[files.schema().position(files.type.idField())] instanceof String id) {
             all.put(id, row);
         }

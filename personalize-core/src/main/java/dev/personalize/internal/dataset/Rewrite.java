@@ -66,8 +66,7 @@ final class Rewrite {
         addWithout(later, lastJournal, removed);
     }
 
-    private void addWithout(
-            List<DatasetFiles.Part> parts, int lastJournal, Predicate<@Nullable Object[]> removed) {
+    private void addWithout(List<DatasetFiles.Part> parts, int lastJournal, Predicate<@Nullable Object[]> removed) {
         List<DatasetFiles.Part> journals = new ArrayList<>();
         for (DatasetFiles.Part part : parts) {
             if (part.segment() == null) {
@@ -120,7 +119,8 @@ final class Rewrite {
     private void merge(List<DatasetFiles.Part> parts, Predicate<@Nullable Object[]> removed) {
         DatasetFiles.Part last = parts.get(parts.size() - 1);
         boolean bulk = last.isBulk();
-        int afterJournal = last.segment() == null ? last.journal() : last.segment().afterJournal();
+        int afterJournal =
+                last.segment() == null ? last.journal() : last.segment().afterJournal();
         String job = last.segment() == null ? "" : last.segment().job();
         long removedBefore = removedRows;
         int width = files.schema().fields().size();

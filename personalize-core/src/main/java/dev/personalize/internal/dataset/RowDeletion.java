@@ -78,10 +78,8 @@ public record RowDeletion(Set<String> users, Set<String> items, Set<Event> event
                 return false;
             }
             return (item != null && this.items.contains(item))
-                    || (columns.text(row, columns.eventId) instanceof String id && eventIds.contains(id))
-                    || (user != null
-                            && item != null
-                            && events.contains(new Event(user, item, columns.timestamp(row))));
+                    || (row[columns.eventId] instanceof String id && eventIds.contains(id))
+                    || (user != null && item != null && events.contains(new Event(user, item, columns.timestamp(row))));
         };
     }
 }

@@ -26,7 +26,14 @@ public final class SegmentFile {
     }
 
     static SegmentManifest write(
-            Storage storage, String folder, String file, Schema schema, Origin origin, int afterJournal, String job, Rows rows) {
+            Storage storage,
+            String folder,
+            String file,
+            Schema schema,
+            Origin origin,
+            int afterJournal,
+            String job,
+            Rows rows) {
         CRC32C checksum = new CRC32C();
         long[] counts = new long[2];
         storage.write(folder + "/" + file, out -> {

@@ -10,6 +10,7 @@ import dev.personalize.ingest.LiveHistories;
 import dev.personalize.recipe.RecipeType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Answers lines of a batch inference job, each by itself. Safe for any number of threads. */
@@ -18,18 +19,22 @@ public final class BatchLines {
     private static final int MAX_ITEM_LIST = 500;
 
     private final Deployment deployment;
+    private final Set<String> deleted;
     private final LiveHistories histories;
     private final int numResults;
     private final boolean excludeSeen;
 
     /**
      * @param deployment answers
+     * @param deleted ids of items that are not there any more
      * @param histories of the users
      * @param numResults most items of a line
      * @param excludeSeen whether items of the history are left out
      */
-    public BatchLines(Deployment deployment, LiveHistories histories, int numResults, boolean excludeSeen) {
+    public BatchLines(
+            Deployment deployment, Set<String> deleted, LiveHistories histories, int numResults, boolean excludeSeen) {
         this.deployment = deployment;
+        this.deleted = deleted;
         this.histories = histories;
         this.numResults = numResults;
         this.excludeSeen = excludeSeen;
@@ -84,7 +89,7 @@ public final class BatchLines {
             throw new InvalidInputException("the line needs an itemId, or a userId for items related to a history");
         }
         String anchor = deployment.type() == RecipeType.RELATED_ITEMS ? itemId : null;
-        return deployment.recommend(history(userId), anchor, numResults, excludeSeen);
+        return deployment.recommend(history(userId), anchor, numResults, excludeSeen, deleted);
     }
 
     private List<Ranked> rank(JsonNode input) {
@@ -103,7 +108,7 @@ public final class BatchLines {
             throw new InvalidInputException(
                     "itemList must hold 1 to " + MAX_ITEM_LIST + " items, has " + itemIds.size());
         }
-        return deployment.rank(history(userId), itemIds);
+        return deployment.rank(history(userId), itemIds, deleted);
     }
 
     private LiveHistories.History history(@Nullable String userId) {

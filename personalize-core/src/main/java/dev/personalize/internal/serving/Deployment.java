@@ -11,6 +11,7 @@ import dev.personalize.recipe.RecipeType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A model ready to answer: everything a request needs besides the user's history. Immutable. */
@@ -57,8 +58,10 @@ public final class Deployment {
      * @param itemId item in question, or null; unknown items are answered with popular ones
      * @param numResults most places of the answer
      * @param excludeSeen whether items of the history are left out
+     * @param deleted ids of items that are not there any more
      */
-    public List<Ranked> recommend(History history, @Nullable String itemId, int numResults, boolean excludeSeen) {
+    public List<Ranked> recommend(
+            History history, @Nullable String itemId, int numResults, boolean excludeSeen, Set<String> deleted) {
         int anchor = itemId == null ? -1 : items.find(itemId);
         Query query = query(history, anchor);
         float[] scores = new float[items.size()];
@@ -68,7 +71,7 @@ public final class Deployment {
             Arrays.fill(scores, Float.NaN);
         }
         Softmax softmax = type == RecipeType.USER_PERSONALIZATION ? Softmax.over(scores) : null;
-        boolean[] excluded = excluded(query, excludeSeen);
+        boolean[] excluded = excluded(query, excludeSeen, deleted);
         TopK top = new TopK(numResults);
         for (int item = 0; item < scores.length; item++) {
             if (!excluded[item]) {
@@ -89,10 +92,15 @@ public final class Deployment {
     /**
      * The given items in the order of their scores: first those the model scores, then known ones by popularity, then
      * unknown ones as they were given.
+     *
+     * @param deleted ids of items that are not there any more, and count as unknown
      */
-    public List<Ranked> rank(History history, List<String> itemIds) {
-        int[] known =
-                itemIds.stream().mapToInt(items::find).filter(item -> item >= 0).toArray();
+    public List<Ranked> rank(History history, List<String> itemIds, Set<String> deleted) {
+        int[] known = itemIds.stream()
+                .filter(itemId -> !deleted.contains(itemId))
+                .mapToInt(items::find)
+                .filter(item -> item >= 0)
+                .toArray();
         float[] scores = new float[known.length];
         model.score(query(history, -1), known, scores);
         Softmax softmax = Softmax.over(scores);
@@ -112,7 +120,7 @@ public final class Deployment {
             ranked.add(new Ranked(items.id(known[i]), null, true));
         }
         for (String itemId : itemIds) {
-            if (items.find(itemId) < 0) {
+            if (items.find(itemId) < 0 || deleted.contains(itemId)) {
                 ranked.add(new Ranked(itemId, null, false));
             }
         }
@@ -140,8 +148,14 @@ public final class Deployment {
                 Arrays.copyOf(itemOf, size), Arrays.copyOf(typeOf, size), Arrays.copyOf(timestamps, size), anchor);
     }
 
-    private boolean[] excluded(Query query, boolean excludeSeen) {
+    private boolean[] excluded(Query query, boolean excludeSeen, Set<String> deleted) {
         boolean[] excluded = new boolean[items.size()];
+        for (String itemId : deleted) {
+            int item = items.find(itemId);
+            if (item >= 0) {
+                excluded[item] = true;
+            }
+        }
         if (query.anchor() >= 0) {
             excluded[query.anchor()] = true;
         }
