@@ -38,6 +38,7 @@ class ArchitectureTest {
             "recipe",
             "metrics",
             "internal.catalog",
+            "internal.dataset",
             "internal.serving");
 
     private static final String JACKSON = "com.fasterxml.jackson";
@@ -53,6 +54,7 @@ class ArchitectureTest {
             "artifact", Set.of(JACKSON),
             "ingest", Set.of("org.apache.commons.csv", "org.apache.avro", FASTUTIL, LOGGING),
             "internal.catalog", Set.of(JACKSON),
+            "internal.dataset", Set.of(FASTUTIL, LOGGING),
             "internal.serving", Set.of(JACKSON),
             "", Set.of(LOGGING));
 

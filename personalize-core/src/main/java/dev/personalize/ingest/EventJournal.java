@@ -1,7 +1,6 @@
 package dev.personalize.ingest;
 
 import dev.personalize.error.CorruptArtifactException;
-import dev.personalize.error.InvalidInputException;
 import dev.personalize.error.ResourceInUseException;
 import dev.personalize.error.ResourceNotFoundException;
 import dev.personalize.schema.Schema;
@@ -75,7 +74,6 @@ public final class EventJournal implements AutoCloseable {
      * @param folder the journal's own folder in the storage; need not exist
      * @param rowSchema of the rows to append and of the rows read; segments may have been written with another
      * @param firstSegment at least 1; segments of smaller numbers are not part of the journal, see {@link #leftovers}
-     * @throws InvalidInputException if the schema has a field {@code __CHECKSUM}
      */
     public static EventJournal open(Storage storage, String folder, Schema rowSchema, int firstSegment) {
         if (firstSegment < 1) {
@@ -270,9 +268,11 @@ public final class EventJournal implements AutoCloseable {
         return numbers().stream().filter(segment -> segment < firstSegment).toList();
     }
 
-    /** {@return bytes on disk in segments that are not written any more} */
-    public long finishedBytes() {
-        return finished.values().stream().mapToLong(Long::longValue).sum();
+    /** {@return bytes on disk in segments from this number on that are not written any more} */
+    public long finishedBytes(int from) {
+        return finished.tailMap(from).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.personalize.ingest;
 
-import dev.personalize.error.InvalidInputException;
 import dev.personalize.schema.Schema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,12 +33,7 @@ final class JournalFormat {
     private final byte[] sync;
     private final byte[] header;
 
-    /** @throws InvalidInputException if the schema has a field of the name {@link #CHECKSUM} */
     JournalFormat(Schema schema) {
-        if (schema.has(CHECKSUM)) {
-            throw new InvalidInputException("the " + schema.type().recordName() + " schema has a field '" + CHECKSUM
-                    + "', a name that event journals keep for themselves; give the field another name");
-        }
         encoder = new RowEncoder(schema);
         String json = withChecksum(RowEncoder.avroSchema(schema)).toString();
         sync = syncMarker(json);
@@ -165,7 +159,8 @@ final class JournalFormat {
             checksum.reset();
             checksum.update(fields.bytes(), 0, fields.size());
             number.clear();
-            number.writeLong((int) checksum.getValue());
+            int sum = (int) checksum.getValue(); // an Avro int has a sign
+            number.writeLong(sum);
             out.write(fields.bytes(), 0, fields.size());
             out.write(number.bytes(), 0, number.size());
         }

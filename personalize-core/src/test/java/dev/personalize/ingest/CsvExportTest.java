@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.personalize.error.InvalidInputException;
-import dev.personalize.progress.Cancellation;
-import dev.personalize.progress.ProgressListener;
 import dev.personalize.schema.Schema;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -113,7 +111,7 @@ class CsvExportTest {
         Rows read = new Rows();
         try {
             Files.writeString(csv, csv(SCHEMA, rows));
-            new CsvImport(SCHEMA, ImportOptions.defaults(), ProgressListener.NONE, new Cancellation()).run(csv, read);
+            read.imported(csv, SCHEMA, ImportOptions.defaults());
         } finally {
             Files.delete(csv);
         }

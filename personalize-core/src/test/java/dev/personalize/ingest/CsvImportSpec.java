@@ -3,11 +3,7 @@ package dev.personalize.ingest;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.personalize.error.InvalidInputException;
-import dev.personalize.progress.Cancellation;
-import dev.personalize.progress.ProgressListener;
 import dev.personalize.schema.Schema;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -45,14 +41,7 @@ abstract class CsvImportSpec {
     ImportReport run(Path source, Schema schema, long rejectedRowsAllowed) {
         ImportOptions options =
                 ImportOptions.builder().rejectedRowsAllowed(rejectedRowsAllowed).build();
-        CsvImport csv = new CsvImport(schema, options, ProgressListener.NONE, new Cancellation());
-        ByteArrayOutputStream avro = new ByteArrayOutputStream();
-        ImportReport report;
-        try (RowFile.Writer writer = RowFile.writer(avro, schema)) {
-            report = csv.run(source, writer, Runnable::run);
-        }
-        RowFile.read(new ByteArrayInputStream(avro.toByteArray()), schema, "memory", rows);
-        return report;
+        return rows.imported(source, schema, options);
     }
 
     List<List<@Nullable Object>> read(Schema schema, String... lines) {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.personalize.error.LimitExceededException;
-import dev.personalize.progress.Cancellation;
-import dev.personalize.progress.ProgressListener;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -158,7 +156,6 @@ class HostileInputTest extends CsvImportSpec {
 
     private ImportReport runLimited(long bytes) {
         ImportOptions options = ImportOptions.builder().sizeLimit(bytes).build();
-        return new CsvImport(USERS, options, ProgressListener.NONE, new Cancellation())
-                .run(folder.resolve("all"), rows);
+        return rows.imported(folder.resolve("all"), USERS, options);
     }
 }

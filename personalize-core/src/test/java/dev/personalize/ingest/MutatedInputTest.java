@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.fail;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.personalize.error.PersonalizeException;
-import dev.personalize.progress.Cancellation;
-import dev.personalize.progress.ProgressListener;
 import dev.personalize.schema.DatasetType;
 import dev.personalize.schema.Schema;
 import java.io.ByteArrayOutputStream;
@@ -69,7 +67,7 @@ class MutatedInputTest {
     private static List<List<@Nullable Object>> imported(Path path) {
         Rows rows = new Rows();
         ImportOptions options = ImportOptions.builder().rejectedRowsAllowed(2).build();
-        new CsvImport(SCHEMA, options, ProgressListener.NONE, new Cancellation()).run(path, rows);
+        rows.imported(path, SCHEMA, options);
         return rows.lists();
     }
 

@@ -1,6 +1,11 @@
 package dev.personalize.ingest;
 
+import dev.personalize.progress.Cancellation;
+import dev.personalize.progress.ProgressListener;
 import dev.personalize.schema.Schema;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,5 +64,17 @@ final class Rows implements Consumer<@Nullable Object[]> {
                 "D:double?",
                 "B:boolean?",
                 "N:int");
+    }
+
+    /** Imports a source, and takes what is read back. */
+    ImportReport imported(Path source, Schema schema, ImportOptions options) {
+        CsvImport csv = new CsvImport(schema, options, ProgressListener.NONE, new Cancellation());
+        ByteArrayOutputStream avro = new ByteArrayOutputStream();
+        ImportReport report;
+        try (RowFile.Writer writer = RowFile.writer(avro, schema)) {
+            report = csv.run(source, writer, Runnable::run);
+        }
+        RowFile.read(new ByteArrayInputStream(avro.toByteArray()), schema, "memory", this);
+        return report;
     }
 }

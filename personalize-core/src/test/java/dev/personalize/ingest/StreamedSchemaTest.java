@@ -34,8 +34,8 @@ class StreamedSchemaTest {
                         "IMPRESSION?",
                         "RECOMMENDATION_ID?",
                         "EVENT_ATTRIBUTION_SOURCE?",
-                        "__SESSION_ID",
-                        "__EVENT_ID");
+                        "__SESSION_ID?",
+                        "__EVENT_ID?");
         assertThat(streamed.streamed()).isSameAs(streamed);
     }
 
@@ -65,8 +65,8 @@ class StreamedSchemaTest {
                         "TIMESTAMP",
                         "IMPRESSION?",
                         "RECOMMENDATION_ID?",
-                        "__SESSION_ID",
-                        "__EVENT_ID");
+                        "__SESSION_ID?",
+                        "__EVENT_ID?");
     }
 
     @Test

@@ -125,7 +125,9 @@ final class DatasetFiles implements AutoCloseable {
     /** {@return whether opening would be noticeably faster after a compaction} */
     boolean isCompactionWorthwhile() {
         EventJournal open = journal();
-        return open.finishedBytes() >= MANY_BYTES || open.segments().size() >= MANY_SEGMENTS;
+        int begin = manifest().journalBegin();
+        return open.finishedBytes(begin) >= MANY_BYTES
+                || open.segments().stream().filter(number -> number >= begin).count() >= MANY_SEGMENTS;
     }
 
     /** Rows have another schema from here on; nobody may put meanwhile. */

@@ -311,17 +311,17 @@ public final class GroupData implements AutoCloseable {
     /** Starts a compaction on the executor when enough was put since the last one. */
     private void compactIfWorthwhile(OpenDataset open) {
         if (open.files.isCompactionWorthwhile() && open.compacting.compareAndSet(false, true)) {
-            open.compaction = CompletableFuture.runAsync(() -> compact(open), settings.executor())
-                    .handle((done, failure) -> {
-                        open.compacting.set(false);
-                        if (failure != null) {
-                            LOG.warn(
-                                    "rows put into {} are not merged yet; the next try follows",
-                                    open.files.type.label(),
-                                    failure);
-                        }
-                        return done;
-                    });
+            open.compaction = CompletableFuture.runAsync(() -> compactNow(open), settings.executor());
+        }
+    }
+
+    private void compactNow(OpenDataset open) {
+        try {
+            compact(open);
+        } catch (RuntimeException e) {
+            LOG.warn("rows put into {} are not merged yet; the next try follows", open.files.type.label(), e);
+        } finally {
+            open.compacting.set(false);
         }
     }
 

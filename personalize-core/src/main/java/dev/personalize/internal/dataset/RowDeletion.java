@@ -57,7 +57,13 @@ public record RowDeletion(Set<String> users, Set<String> items, Set<Event> event
     }
 
     private static Predicate<@Nullable Object[]> idIn(Set<String> ids, int column, Set<String> found) {
-        return row -> row[column] instanceof String id && ids.contains(id) && (found.add(id) || true);
+        return row -> {
+            boolean named = row[column] instanceof String id && ids.contains(id);
+            if (named) {
+                found.add(String.valueOf(row[column]));
+            }
+            return named;
+        };
     }
 
     private Predicate<@Nullable Object[]> events(
