@@ -35,10 +35,10 @@ public final class OtherColumns {
         return !KEPT.contains(fields.get(position).name());
     }
 
-    /** {@return the hash of a row in the order of the schema; 0 when no other column has a value} */
+    /** {@return the hash of a row that begins with the schema's columns; 0 when no other column has a value} */
     public long hash(@Nullable Object[] row) {
         long hash = 0;
-        for (int i = 0; i < row.length; i++) {
+        for (int i = 0; i < names.length; i++) {
             if (row[i] != null && has(i)) {
                 hash += mixed(i, value(Objects.requireNonNull(row[i])));
             }

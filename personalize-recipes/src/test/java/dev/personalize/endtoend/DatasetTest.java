@@ -93,11 +93,18 @@ class DatasetTest {
                     .isInstanceOf(ResourceNotFoundException.class)
                     .hasMessageContaining("interactions");
             shop.createDataset(Shop.INTERACTIONS);
-            Event untyped = Event.builder().userId("u").itemId("i").build();
+            Event strange = Event.builder()
+                    .userId("u")
+                    .sessionId("s")
+                    .itemId("i")
+                    .type("Purchase")
+                    .property("colour", "red")
+                    .build();
 
-            assertThatThrownBy(() -> shop.eventTracker().put(event("u", "i", 1), untyped))
+            assertThatThrownBy(() -> shop.eventTracker().put(event("u", "i", 1), strange))
                     .isInstanceOf(InvalidInputException.class)
-                    .hasMessageContaining("EVENT_TYPE");
+                    .hasMessageContaining("event 2")
+                    .hasMessageContaining("colour");
             assertThatThrownBy(() -> shop.eventTracker().put(event("u".repeat(257), "i", 1)))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageContaining("256");
@@ -174,6 +181,7 @@ class DatasetTest {
     private static Event event(String userId, String itemId, long seconds) {
         return Event.builder()
                 .userId(userId)
+                .sessionId(userId)
                 .itemId(itemId)
                 .type("Purchase")
                 .sentAt(Instant.ofEpochSecond(seconds))
