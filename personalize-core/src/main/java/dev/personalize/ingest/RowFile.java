@@ -36,11 +36,6 @@ public final class RowFile {
         return new Writer(out, schema, BLOCK_BYTES, true);
     }
 
-    /** {@return a writer whose blocks are not compressed and end only with {@link Writer#flush}: for a few rows at a time} */
-    static Writer writerOfWholeBatches(OutputStream out, Schema schema) {
-        return new Writer(out, schema, Integer.MAX_VALUE, false);
-    }
-
     /**
      * Reads all rows of a file, in order. A field the file lacks is null if it is nullable; a field the schema lacks is
      * passed over.

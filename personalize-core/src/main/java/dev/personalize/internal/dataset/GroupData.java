@@ -40,6 +40,8 @@ public final class GroupData implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupData.class);
 
+    private static final int PUTS_BETWEEN_LOOKS = 1024;
+
     private final GroupFiles group;
     private final String folder;
     private final DataSettings settings;
@@ -66,6 +68,7 @@ public final class GroupData implements AutoCloseable {
         for (DatasetManifest dataset : manifest.datasets()) {
             open(dataset.type(), schemas.apply(dataset.schema()));
         }
+        datasets.values().forEach(this::compactIfWorthwhile);
     }
 
     private void open(DatasetType type, Schema schema) {
@@ -232,12 +235,22 @@ public final class GroupData implements AutoCloseable {
 
     /** Makes rows durable, then visible to requests. */
     public void put(DatasetType type, List<@Nullable Object[]> rows, Durability durability) {
-        dataset(type).follower().put(rows, durability, settings.executor());
+        OpenDataset open = dataset(type);
+        open.follower().put(rows, durability, settings.executor());
+        compactNowAndThen(open);
+    }
+
+    private void compactNowAndThen(OpenDataset open) {
+        if (open.puts.incrementAndGet() % PUTS_BETWEEN_LOOKS == 0) {
+            compactIfWorthwhile(open);
+        }
     }
 
     /** As {@link #put}, without waiting. */
     public CompletableFuture<Void> putAsync(DatasetType type, List<@Nullable Object[]> rows, Durability durability) {
-        return dataset(type).follower().putAsync(rows, durability, settings.executor());
+        OpenDataset open = dataset(type);
+        compactNowAndThen(open);
+        return open.follower().putAsync(rows, durability, settings.executor());
     }
 
     /** {@return all data as it is now} */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ final class OpenDataset {
 
     /** Set while a compaction is planned or under way. */
     final AtomicBoolean compacting = new AtomicBoolean();
+
+    final AtomicLong puts = new AtomicLong();
 
     volatile CompletableFuture<?> compaction = CompletableFuture.completedFuture(null);
 
