@@ -95,7 +95,7 @@ public final class CsvImport {
     private final class Run implements AutoCloseable {
         private final CsvSource source;
         private final RowFile.Writer rows;
-        private final Relay<RowBlock> relay;
+        private final Pipeline<RowBlock> pipeline;
         private final String task = "import " + schema.type().label();
         private final List<Field> fields = schema.fields();
         private final CellParser[] parsers;
@@ -112,7 +112,7 @@ public final class CsvImport {
         Run(CsvSource source, RowFile.Writer rows, Executor helpers) {
             this.source = source;
             this.rows = rows;
-            relay = new Relay<>(helpers, WAITING_BLOCKS, this::write);
+            pipeline = new Pipeline<>(helpers, WAITING_BLOCKS, List.of(this::dropDuplicates, this::write));
             parsers = fields.stream()
                     .map(field -> new CellParser(schema.type(), field))
                     .toArray(CellParser[]::new);
@@ -132,8 +132,8 @@ public final class CsvImport {
             for (@Nullable Object[] row : rowOfId.values()) {
                 store(row);
             }
-            relay.put(block);
-            relay.finish();
+            pipeline.put(block);
+            pipeline.finish();
             listener.progress(task, source.size(), source.size());
             return report();
         }
@@ -225,16 +225,22 @@ public final class CsvImport {
         private void store(@Nullable Object[] row) {
             encoder.encode(row, block);
             if (block.size() >= BLOCK_BYTES) {
-                relay.put(block);
+                pipeline.put(block);
                 block = new RowBlock();
             }
         }
 
-        /** Called by the relay. */
+        /** First stage of the pipeline. */
+        private void dropDuplicates(RowBlock encoded) {
+            if (interactions != null) {
+                interactions.add(encoded);
+            }
+        }
+
+        /** Second stage of the pipeline. */
         private void write(RowBlock encoded) {
-            boolean[] isNew = interactions == null ? null : interactions.add(encoded);
             for (int row = 0; row < encoded.rows(); row++) {
-                if (isNew == null || isNew[row]) {
+                if (!encoded.isDropped(row)) {
                     rows.append(encoded, row);
                     stored++;
                 }
@@ -243,7 +249,7 @@ public final class CsvImport {
 
         @Override
         public void close() {
-            relay.close();
+            pipeline.close();
         }
 
         private ImportReport report() {

@@ -78,21 +78,21 @@ final class HashedSet {
         return true;
     }
 
-    /** Adds all rows of a block, and {@return for each row whether it is new} */
-    boolean[] addRows(RowBlock block) {
+    /** Adds all rows of a block, and drops those from it that have come before. */
+    void addRows(RowBlock block) {
         byte[] bytes = block.bytes();
-        boolean[] isNew = new boolean[block.rows()];
-        long[] high = new long[isNew.length];
-        long[] low = new long[isNew.length];
-        for (int row = 0; row < isNew.length; row++) {
+        long[] high = new long[block.rows()];
+        long[] low = new long[block.rows()];
+        for (int row = 0; row < low.length; row++) {
             high[row] = high(bytes, block.start(row), block.end(row));
             low[row] = low(bytes, block.start(row), block.end(row));
         }
         touch(low);
-        for (int row = 0; row < isNew.length; row++) {
-            isNew[row] = add(high[row], low[row]);
+        for (int row = 0; row < low.length; row++) {
+            if (!add(high[row], low[row])) {
+                block.drop(row);
+            }
         }
-        return isNew;
     }
 
     /**

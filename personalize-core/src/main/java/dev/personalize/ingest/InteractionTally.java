@@ -45,26 +45,25 @@ final class InteractionTally {
         to = new int[fields.size()];
     }
 
-    /** Counts the rows of a block that no equal row came before, and {@return which these are} */
-    boolean[] add(RowBlock block) {
-        boolean[] isNew = rows.addRows(block);
+    /** Counts the rows of a block that no equal row came before, and drops the others from it. */
+    void add(RowBlock block) {
+        rows.addRows(block);
         byte[] bytes = block.bytes();
-        long[] userHashes = new long[isNew.length];
-        long[] itemHashes = new long[isNew.length];
-        for (int row = 0; row < isNew.length; row++) {
+        long[] userHashes = new long[block.rows()];
+        long[] itemHashes = new long[block.rows()];
+        for (int row = 0; row < block.rows(); row++) {
             findFields(bytes, block.start(row));
             userHashes[row] = HashedSet.low(bytes, from[userColumn], to[userColumn]);
             itemHashes[row] = HashedSet.low(bytes, from[itemColumn], to[itemColumn]);
             long timestamp = number(bytes, from[timestampColumn]);
             oldest = Math.min(oldest, timestamp);
             newest = Math.max(newest, timestamp);
-            if (isNew[row] && typeColumn >= 0 && from[typeColumn] >= 0) {
+            if (!block.isDropped(row) && typeColumn >= 0 && from[typeColumn] >= 0) {
                 countType(bytes);
             }
         }
         addAll(users, userHashes);
         addAll(items, itemHashes);
-        return isNew;
     }
 
     /** In a loop of its own, short enough for the processor to wait for the memory of many ids at once. */

@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /** Rows in Avro's binary form, one behind the other, in a buffer that grows. For one thread at a time. */
 final class RowBlock {
@@ -16,6 +17,7 @@ final class RowBlock {
     private int size;
     private int[] ends = new int[1 << 6];
     private int rows;
+    private final BitSet dropped = new BitSet();
 
     /** {@return the buffer, of which the first {@link #size} bytes are used; replaced when the block grows} */
     byte[] bytes() {
@@ -41,9 +43,19 @@ final class RowBlock {
         return ends[row];
     }
 
+    /** Marks a row as one not to be used; all others are. */
+    void drop(int row) {
+        dropped.set(row);
+    }
+
+    boolean isDropped(int row) {
+        return dropped.get(row);
+    }
+
     void clear() {
         size = 0;
         rows = 0;
+        dropped.clear();
     }
 
     private void reserve(int count) {

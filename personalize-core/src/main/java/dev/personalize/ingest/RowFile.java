@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rows as an Avro container file, which any Avro reader opens. The same rows give the same bytes.
  *
- * <p>Blocks are compressed with deflate at level 1. For a million interactions of 26 bytes that costs 0.16 s when writing and
- * 0.08 s when reading, and leaves 27 % of the bytes; a slow disk gains more than that.
+ * <p>Blocks are compressed with deflate at level 1. Of the 25 bytes of a generated interaction that leaves 11, and costs
+ * 0.25 µs when writing and 0.08 µs when reading; level 6 leaves 10 and costs 0.85 µs when writing.
  */
 public final class RowFile {
     private static final int BLOCK_BYTES = 1 << 16;

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -23,6 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -265,5 +269,56 @@ class CsvImportTest extends CsvImportSpec {
         assertThatThrownBy(() -> csv.run(path, writer, Runnable::run)).isInstanceOf(CancellationException.class);
         RowFile.read(new ByteArrayInputStream(avro.toByteArray()), Rows.interactions(), "memory", rows);
         assertThat(rows.lists()).hasSizeBetween(1, 10_000);
+    }
+
+    @Test
+    void what_is_written_and_reported_does_not_depend_on_helpers() {
+        String[] lines = new String[60_001];
+        Arrays.setAll(lines, i -> i == 0 ? "USER_ID,ITEM_ID,TIMESTAMP,EVENT_VALUE" : "u,i" + i % 45_000 + ",1,");
+        Path path = file("data.csv", lines);
+        CsvImport csv =
+                new CsvImport(Rows.interactions(), ImportOptions.defaults(), ProgressListener.NONE, new Cancellation());
+        List<byte[]> files = new ArrayList<>();
+        List<ImportReport> reports = new ArrayList<>();
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        for (Executor helpers : List.<Executor>of(Runnable::run, helper -> {}, pool)) {
+            ByteArrayOutputStream avro = new ByteArrayOutputStream();
+            try (RowFile.Writer writer = RowFile.writer(avro, Rows.interactions())) {
+                reports.add(csv.run(path, writer, helpers));
+            }
+            files.add(avro.toByteArray());
+        }
+        pool.shutdown();
+
+        assertThat(reports.get(0).storedRows()).isEqualTo(45_000);
+        assertThat(reports.get(0).duplicateRows()).isEqualTo(15_000);
+        assertThat(reports).containsOnly(reports.get(0));
+        assertThat(files.get(1)).isEqualTo(files.get(0));
+        assertThat(files.get(2)).isEqualTo(files.get(0));
+    }
+
+    @Test
+    void a_medium_that_fails_ends_the_import_with_its_error() {
+        OutputStream full = new FilterOutputStream(OutputStream.nullOutputStream()) {
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                if (length > 1000) { // the first block of rows
+                    throw new IOException("disk full");
+                }
+            }
+        };
+        String[] lines = new String[100_001];
+        Arrays.setAll(lines, i -> i == 0 ? "USER_ID,ITEM_ID,TIMESTAMP,EVENT_VALUE" : "u,i," + i + ",1");
+        Path path = file("data.csv", lines);
+        CsvImport csv =
+                new CsvImport(Rows.interactions(), ImportOptions.defaults(), ProgressListener.NONE, new Cancellation());
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        for (Executor helpers : List.<Executor>of(Runnable::run, pool)) {
+            RowFile.Writer writer = RowFile.writer(full, Rows.interactions());
+            assertThatThrownBy(() -> csv.run(path, writer, helpers))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("disk full");
+        }
+        pool.shutdown();
     }
 }
