@@ -17,6 +17,6 @@ public final class DistinctRows {
     public boolean add(@Nullable Object[] row) {
         RowBlock block = new RowBlock();
         encoder.encode(row, block);
-        return seen.addRows(block)[0];
+        return seen.add(HashedSet.high(block.bytes(), 0, block.size()), HashedSet.low(block.bytes(), 0, block.size()));
     }
 }

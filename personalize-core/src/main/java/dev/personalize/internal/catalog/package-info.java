@@ -3,11 +3,12 @@
  * thing exists when its manifest does. Not part of the public interface.
  *
  * <pre>
+ * _schemas/&lt;schema&gt;.json
  * &lt;group&gt;/group.json
- * &lt;group&gt;/schemas/interactions.avsc
- * &lt;group&gt;/datasets/interactions/dataset.json, 000001.avro
- * &lt;group&gt;/events/000001.avro
- * &lt;group&gt;/solutions/&lt;solution&gt;/solution.json
+ * &lt;group&gt;/datasets/interactions/000001.avro
+ * &lt;group&gt;/events/interactions/000001.avro
+ * &lt;group&gt;/jobs/imports/&lt;job&gt;.json
+ * &lt;group&gt;/solutions/&lt;solution&gt;/solution.json, trainings/000001.json
  * &lt;group&gt;/solutions/&lt;solution&gt;/000001/manifest.json, model.safetensors, items.avro
  * &lt;group&gt;/campaigns/&lt;campaign&gt;.json
  * </pre>
