@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param actionId the action
  * @param type {@code Taken}, {@code Not Taken} or {@code Viewed}, in any case, with blank or underscore
  * @param timestamp when; kept in whole seconds
- * @param eventId what tells it from all others; empty for an id made when it is put
+ * @param eventId what tells it from all others; empty if it cannot come again
  * @param recommendationId the answer it was a reaction to
  * @param properties values of further columns, by name in camelCase
  */

@@ -94,7 +94,7 @@ public final class Event {
         return Optional.ofNullable(sentAt);
     }
 
-    /** {@return what tells it from all others; empty for an id made when it is put} */
+    /** {@return what tells it from all others; empty if it cannot come again} */
     public Optional<String> eventId() {
         return Optional.ofNullable(eventId);
     }
@@ -172,8 +172,8 @@ public final class Event {
         }
 
         /**
-         * Sets what tells it from all others, 1 to 256 characters: an event sent twice with the same id counts once. Default: an
-         * id of its own.
+         * Sets what tells it from all others, 1 to 256 characters: an event sent twice with the same id counts once. Default: none,
+         * every put is another event.
          */
         public Builder eventId(@Nullable String eventId) {
             this.eventId = eventId;

@@ -3,14 +3,11 @@ package dev.personalize;
 import dev.personalize.error.InvalidInputException;
 import dev.personalize.error.LimitExceededException;
 import dev.personalize.ingest.RowProperties;
-import dev.personalize.internal.dataset.GroupData;
 import dev.personalize.schema.Schema;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Makes rows of events, by the rules of the service. Immutable. */
@@ -83,19 +80,9 @@ final class EventRows {
             @Nullable String eventId,
             @Nullable String recommendationId,
             String place) {
-        if (eventId != null && eventId.startsWith(GroupData.GENERATED_ID)) {
-            throw new InvalidInputException(place + " has the eventId '" + eventId + "', but '" + GroupData.GENERATED_ID
-                    + "' begins ids that the library makes: choose another form, or leave it out");
-        }
         row[schema.position(Schema.SESSION_ID)] = id("sessionId", sessionId, ID, place);
-        String given = id("eventId", eventId, ID, place);
-        row[schema.position(Schema.EVENT_ID)] = given == null ? generatedId() : given;
+        row[schema.position(Schema.EVENT_ID)] = id("eventId", eventId, ID, place);
         set(row, "RECOMMENDATION_ID", id("recommendationId", recommendationId, RECOMMENDATION_ID, place), place);
-    }
-
-    private static String generatedId() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        return GroupData.GENERATED_ID + new UUID(random.nextLong(), random.nextLong());
     }
 
     private void set(@Nullable Object[] row, String field, @Nullable Object value, String place) {

@@ -1,7 +1,12 @@
 package dev.personalize.benchmarks;
 
+import dev.personalize.DatasetGroup;
+import dev.personalize.Event;
+import dev.personalize.EventTracker;
+import dev.personalize.Personalize;
 import dev.personalize.ingest.Durability;
 import dev.personalize.ingest.EventJournal;
+import dev.personalize.schema.DatasetType;
 import dev.personalize.schema.Schema;
 import dev.personalize.storage.DirectoryStorage;
 import dev.personalize.storage.Storage;
@@ -49,7 +54,7 @@ public final class PutEventsSpeed {
 
     /** Runs the benchmark. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory(Path.of(args[0]), "put-events-speed");
+        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of(args[0])), "put-events-speed");
         PutEventsSpeed benchmark = new PutEventsSpeed(folder, args.length > 1 ? Double.parseDouble(args[1]) : 2);
         int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 5;
         for (int round = -1; round < rounds; round++) {
@@ -68,6 +73,8 @@ public final class PutEventsSpeed {
         measureDevice(counts);
         measure("one force an event", counts, this::oneForceAnEvent);
         measure("append FORCED", counts, storage -> appending(storage, 1, Durability.FORCED));
+        measure("EventTracker.put", counts, storage -> putting(storage, 1));
+        measure("EventTracker.put, 10", counts, storage -> putting(storage, 10));
         measure("append FORCED, 10 rows", counts, storage -> appending(storage, 10, Durability.FORCED));
         measure("appendAsync FORCED", counts, this::appendingAsync);
         measure("append FLUSHED", counts, storage -> appending(storage, 1, Durability.FLUSHED));
@@ -114,6 +121,34 @@ public final class PutEventsSpeed {
             journal.append(rows(thread, call, rows), durability, EXECUTOR);
             return rows;
         });
+    }
+
+    /** The whole way of an application's event: checks, journal, live histories. */
+    private RunningPut putting(Storage storage, int events) {
+        Personalize personalize = Personalize.builder().open(storage);
+        DatasetGroup shop = personalize.createDatasetGroup("shop");
+        shop.createDataset(SCHEMA);
+        EventTracker tracker = shop.eventTracker();
+        return new RunningPut(
+                () -> {
+                    shop.deleteDataset(DatasetType.INTERACTIONS);
+                    shop.deleteEventTracker();
+                    personalize.deleteDatasetGroup("shop");
+                    personalize.deleteSchema("shop-interactions");
+                },
+                (thread, call) -> {
+                    List<Event> batch = new ArrayList<>(events);
+                    for (int i = 0; i < events; i++) {
+                        batch.add(Event.builder()
+                                .userId("user-" + thread + "-" + call % 1000)
+                                .sessionId("session-" + thread + "-" + call % 1000)
+                                .itemId("item-" + call % 10_000)
+                                .type("click")
+                                .build());
+                    }
+                    tracker.put(batch);
+                    return events;
+                });
     }
 
     private RunningPut appendingAsync(Storage storage) {
@@ -226,10 +261,12 @@ public final class PutEventsSpeed {
         medians.forEach(PutEventsSpeed::print);
         double[] device = medians.getOrDefault("device, one thread", new double[4]);
         double[] single = medians.getOrDefault("one force an event", new double[4]);
-        double[] journal = medians.getOrDefault("append FORCED", new double[4]);
-        System.out.printf(
-                "append FORCED: %.1f x one force an event; p99 %.2f x the device's p50, %.2f x its p99%n",
-                journal[0] / single[0], journal[2] / device[1], journal[2] / device[2]);
+        for (String name : List.of("append FORCED", "EventTracker.put", "EventTracker.put, 10")) {
+            double[] put = medians.getOrDefault(name, new double[4]);
+            System.out.printf(
+                    "%s: %.1f x one force an event; p99 %.2f x the device's p50, %.2f x its p99%n",
+                    name, put[0] / single[0], put[2] / device[1], put[2] / device[2]);
+        }
     }
 
     private static double[] medians(List<double[]> rounds) {

@@ -251,10 +251,6 @@ class EventTrackerTest {
                             event("s", "a", 1).recommendationId("R".repeat(41)).build()))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageContaining("recommendationId");
-            assertThatThrownBy(() ->
-                            events.put(event("s", "a", 1).eventId("generated:7").build()))
-                    .isInstanceOf(InvalidInputException.class)
-                    .hasMessageContaining("generated:");
         }
         try (Personalize personalize = Personalize.builder()
                 .limits(Limits.builder().recordsPerPut(1000).build())

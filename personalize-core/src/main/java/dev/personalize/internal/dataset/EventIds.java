@@ -5,13 +5,10 @@ import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids of events that callers gave, so that an event sent twice counts once. Ids the library made cannot come again and are
- * not kept. 8 to 16 bytes an id; two ids are taken for one with a probability of n² / 2⁶⁵ among n of them. For one thread.
+ * The ids of events, so that an event sent twice counts once. An event to which the caller gave none cannot come again. 8 to 16
+ * bytes an id; two ids are taken for one with a probability of n² / 2⁶⁵ among n of them. For one thread.
  */
 final class EventIds {
-    /** Begins the id of an event to which the caller gave none. */
-    static final String GENERATED = "generated:";
-
     private final int eventId;
     private final LongOpenHashSet seen = new LongOpenHashSet();
 
@@ -21,15 +18,11 @@ final class EventIds {
 
     /** {@return whether no event with the id of this one came before} */
     boolean isNew(@Nullable Object[] row) {
-        long hash = row[eventId] instanceof String id ? hash(id) : 0;
-        return hash == 0 || seen.add(hash);
+        return !(row[eventId] instanceof String id) || seen.add(hash(id));
     }
 
-    /** {@return 64 bits of an id given by a caller, or 0 for one that cannot come again} */
+    /** {@return 64 bits of an id, never 0} */
     static long hash(String id) {
-        if (id.startsWith(GENERATED)) {
-            return 0;
-        }
         long hash = 0xCBF29CE484222325L;
         for (int i = 0; i < id.length(); i++) {
             hash = (hash ^ id.charAt(i)) * 0x9FB21C651E98DF25L;

@@ -35,9 +35,6 @@ import org.slf4j.LoggerFactory;
  * one after opening waits until the histories are loaded. Safe for any number of threads.
  */
 public final class GroupData implements AutoCloseable {
-    /** Begins the id of an event to which the caller gave none. */
-    public static final String GENERATED_ID = EventIds.GENERATED;
-
     private static final Logger LOG = LoggerFactory.getLogger(GroupData.class);
 
     private static final int PUTS_BETWEEN_LOOKS = 1024;
