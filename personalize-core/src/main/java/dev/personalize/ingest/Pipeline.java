@@ -127,21 +127,36 @@ final class Pipeline<T> implements AutoCloseable {
         }
     }
 
-    /** Works on one thing as near to the end as possible; {@return false if no stage is free and has something to do} */
+    /**
+     * Works on one thing of the stage where most wait, so that some wait at every stage and a second thread finds work too.
+     *
+     * @return false if no stage is free and has something to do
+     */
     private boolean workOnce() {
-        for (int i = stages.size() - 1; i >= 0; i--) {
-            Stage<T> stage = stages.get(i);
-            Queue<T> next = i + 1 < stages.size() ? stages.get(i + 1).waiting : null;
-            if (!stage.working && !stage.waiting.isEmpty() && (next == null || next.size() < capacity)) {
-                T thing = stage.waiting.remove();
-                work(stage, thing);
-                if (next != null && !stopped) {
-                    next.add(thing);
-                }
-                return true;
+        int chosen = -1;
+        for (int i = 0; i < stages.size(); i++) {
+            if (isReady(i) && (chosen < 0 || waitingAt(i) >= waitingAt(chosen))) {
+                chosen = i;
             }
         }
-        return false;
+        if (chosen < 0) {
+            return false;
+        }
+        T thing = stages.get(chosen).waiting.remove();
+        work(stages.get(chosen), thing);
+        if (chosen + 1 < stages.size() && !stopped) {
+            stages.get(chosen + 1).waiting.add(thing);
+        }
+        return true;
+    }
+
+    private int waitingAt(int stage) {
+        return stages.get(stage).waiting.size();
+    }
+
+    private boolean isReady(int stage) {
+        boolean roomBehind = stage + 1 == stages.size() || waitingAt(stage + 1) < capacity;
+        return !stages.get(stage).working && waitingAt(stage) > 0 && roomBehind;
     }
 
     /** Called with the lock held, which others may take meanwhile. */

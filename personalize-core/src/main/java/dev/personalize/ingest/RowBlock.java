@@ -13,6 +13,9 @@ final class RowBlock {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int LONGEST_NUMBER = 10;
 
+    /** The length of a text shorter than this is one byte. */
+    private static final int SHORT_TEXT = 64;
+
     private byte[] bytes = new byte[1 << 10];
     private int size;
     private int[] ends = new int[1 << 6];
@@ -118,22 +121,24 @@ final class RowBlock {
     }
 
     void writeString(String text) {
-        int before = size;
         int length = text.length();
-        writeLong(length);
-        reserve(length);
+        if (length >= SHORT_TEXT) {
+            writeUtf8(text.getBytes(StandardCharsets.UTF_8));
+            return;
+        }
+        reserve(1 + length);
         byte[] target = bytes;
         int position = size;
+        target[position++] = (byte) (length << 1);
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
             if (c >= 0x80) {
-                size = before;
                 writeUtf8(text.getBytes(StandardCharsets.UTF_8));
                 return;
             }
-            target[position + i] = (byte) c;
+            target[position++] = (byte) c;
         }
-        size = position + length;
+        size = position;
     }
 
     private void writeUtf8(byte[] text) {
