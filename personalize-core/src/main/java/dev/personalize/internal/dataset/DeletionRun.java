@@ -19,6 +19,7 @@ final class DeletionRun {
     private final Set<String> foundUsers = new HashSet<>();
     private final Set<String> sessions;
     private final List<Rewrite> rewrites = new ArrayList<>();
+    private List<Integer> read = List.of();
 
     /**
      * @param datasets all of the group, always in the same order
@@ -51,7 +52,8 @@ final class DeletionRun {
     private void rewriteAll() {
         List<Integer> finished =
                 datasets.stream().map(open -> open.files.journal().roll()).toList();
-        collectSessions();
+        collectSessions(List.of());
+        read = finished;
         try {
             for (int i = 0; i < datasets.size(); i++) {
                 rewrites.add(Rewrite.deletion(datasets.get(i).files, finished.get(i), removed(datasets.get(i))));
@@ -75,7 +77,7 @@ final class DeletionRun {
 
     private void finish() {
         try {
-            if (collectSessions()) {
+            if (collectSessions(read)) {
                 rewrites.forEach(Rewrite::undo); // a deleted user turned out to be behind one more session
                 rewrites.clear();
                 rewriteAll();
@@ -96,25 +98,29 @@ final class DeletionRun {
         return what.rows(open.files.type, open.files.schema(), sessions, foundUsers);
     }
 
-    /** {@return whether there are sessions of deleted users that were not known before} */
-    private boolean collectSessions() {
-        if (what.users().isEmpty()) {
-            return false;
-        }
+    /**
+     * Finds the sessions in which deleted users were identified.
+     *
+     * @param after what was read before: the journal segments up to these numbers, and all that was merged; empty for nothing
+     * @return whether there were any that were not known before
+     */
+    private boolean collectSessions(List<Integer> after) {
         int before = sessions.size();
-        for (OpenDataset open : datasets) {
-            if (!open.files.type.keyed()) {
-                collectSessions(open.files);
+        for (int i = 0; i < datasets.size() && !what.users().isEmpty(); i++) {
+            DatasetFiles files = datasets.get(i).files;
+            if (!files.type.keyed()) {
+                collectSessions(files, after.isEmpty() ? -1 : after.get(i));
             }
         }
         return sessions.size() > before;
     }
 
-    private void collectSessions(DatasetFiles files) {
+    private void collectSessions(DatasetFiles files, int afterJournal) {
         EventColumns columns = new EventColumns(files.schema());
         try (DatasetFiles.View view = files.view()) {
             for (DatasetFiles.Part part : view.parts()) {
-                if (!part.isBulk()) {
+                boolean known = part.segment() == null ? part.journal() <= afterJournal : afterJournal >= 0;
+                if (!part.isBulk() && !known) {
                     files.read(part, row -> {
                         String session = columns.text(row, columns.session);
                         String user = columns.text(row, columns.user);

@@ -40,21 +40,25 @@ final class Follower<T> {
     /** {@return what is in memory, loaded if need be} */
     T get() {
         T loaded = value;
-        return loaded != null ? loaded : load(false);
-    }
-
-    /** Loads anew, if it was loaded; readers have the old value until then. */
-    void reload() {
-        if (value != null) {
-            load(true);
+        if (loaded != null) {
+            return loaded;
+        }
+        loading.lock();
+        try {
+            loaded = value;
+            return loaded != null ? loaded : loadWhilePutsGoOn();
+        } finally {
+            loading.unlock();
         }
     }
 
-    private T load(boolean again) {
+    /** Loads anew, if it was loaded or is being loaded; readers have the old value until then. */
+    void reload() {
         loading.lock();
         try {
-            T loaded = value;
-            return loaded != null && !again ? loaded : loadWhilePutsGoOn();
+            if (value != null) {
+                loadWhilePutsGoOn();
+            }
         } finally {
             loading.unlock();
         }
@@ -62,13 +66,14 @@ final class Follower<T> {
 
     private T loadWhilePutsGoOn() {
         Queue<@Nullable Object[]> later = new ConcurrentLinkedQueue<>();
-        int last = exclusively(() -> {
-            int finished = files.journal().roll();
+        // The view is taken before any put goes on: what a compaction merges later would be in it and in the arrivals.
+        DatasetFiles.View rows = exclusively(() -> {
+            DatasetFiles.View finished = files.view(files.journal().roll());
             arrivals = later;
             return finished;
         });
-        try (DatasetFiles.View view = files.view(last)) {
-            T loaded = load.apply(view);
+        try (rows) {
+            T loaded = load.apply(rows);
             return exclusively(() -> {
                 later.forEach(row -> arrive.accept(loaded, row));
                 value = loaded;
