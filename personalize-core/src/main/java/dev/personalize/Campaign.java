@@ -130,8 +130,8 @@ public final class Campaign {
     }
 
     void delete() {
-        deleted = true;
         group.engine().storage().delete(path);
+        deleted = true;
     }
 
     private LiveHistories.History history(@Nullable String userId) {

@@ -132,6 +132,8 @@ public final class DataDeletion {
      * Runs the job and blocks until what was named is in no file of the group's datasets, nor in memory.
      *
      * @throws InvalidInputException if nothing was named
+     * @throws UncheckedIOException if the medium fails: everything is as it was then; or else the message says that the rows are
+     *     gone from the datasets, and only a file that held some could not be removed yet
      */
     public DeletionReport run() {
         RowDeletion what = new RowDeletion(users, items, events, eventIds);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -54,8 +55,17 @@ final class Jobs {
             boolean done = !ended && wasDone.test(job.name());
             all.put(job.name(), job);
             if (!ended) {
-                put(changed(job, done ? Status.ACTIVE : Status.CREATE_FAILED, done ? null : DIED, Map.of()));
+                recordPast(changed(job, done ? Status.ACTIVE : Status.CREATE_FAILED, done ? null : DIED, Map.of()));
             }
+        }
+    }
+
+    /** A full disk is no reason to keep a home closed: what cannot be written down now is found out again next time. */
+    private void recordPast(JobManifest job) {
+        try {
+            put(job);
+        } catch (RuntimeException e) {
+            LOG.warn("{} '{}' did not end with its process, and that could not be written down", kind, job.name(), e);
         }
     }
 
@@ -105,12 +115,18 @@ final class Jobs {
     <T> CompletableFuture<T> runAsync(
             @Nullable String name, @Nullable DatasetType dataset, Map<String, String> details, Work<T> work) {
         String registered = register(name, dataset, Status.CREATE_PENDING, details);
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    change(registered, Status.CREATE_IN_PROGRESS, null, Map.of());
-                    return run(registered, work);
+        Work<T> begun = new Work<>(
+                job -> {
+                    change(job, Status.CREATE_IN_PROGRESS, null, Map.of());
+                    return work.body().apply(job);
                 },
-                engine.executor());
+                work.outcome());
+        try {
+            return CompletableFuture.supplyAsync(() -> run(registered, begun), engine.executor());
+        } catch (RejectedExecutionException e) {
+            recordFailure(registered, e);
+            throw e;
+        }
     }
 
     private <T> T run(String name, Work<T> work) {

@@ -6,6 +6,7 @@ import dev.personalize.error.ResourceNotFoundException;
 import dev.personalize.internal.catalog.Catalog;
 import dev.personalize.internal.catalog.FolderName;
 import dev.personalize.internal.catalog.GroupManifest;
+import dev.personalize.internal.dataset.Closing;
 import dev.personalize.recipe.RecipeRegistry;
 import dev.personalize.schema.Schema;
 import dev.personalize.storage.DirectoryStorage;
@@ -212,11 +213,19 @@ public final class Personalize implements AutoCloseable {
         return engine.recipes();
     }
 
-    /** Gives the home free. Requests still running on another thread may fail. */
+    /**
+     * Gives the home free. Requests still running on another thread may fail.
+     *
+     * @throws java.io.UncheckedIOException if the medium fails; the home is free all the same, and events put with
+     *     {@link dev.personalize.ingest.Durability#FLUSHED} lately may be lost in a power loss
+     */
     @Override
     public void close() {
-        groups.values().forEach(DatasetGroup::close);
-        storage.close();
+        try {
+            Closing.all(groups.values(), DatasetGroup::close);
+        } finally {
+            storage.close();
+        }
     }
 
     /** What a home is opened with. For one thread. */

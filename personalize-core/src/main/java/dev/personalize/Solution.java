@@ -3,7 +3,6 @@ package dev.personalize;
 import dev.personalize.data.Popularity;
 import dev.personalize.data.Snapshot;
 import dev.personalize.error.InvalidInputException;
-import dev.personalize.error.PersonalizeException;
 import dev.personalize.error.ResourceNotFoundException;
 import dev.personalize.internal.catalog.SolutionManifest;
 import dev.personalize.internal.catalog.StoredFile;
@@ -28,6 +27,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Solution {
     private static final Logger LOG = LoggerFactory.getLogger(Solution.class);
+    private static final Pattern VERSION = Pattern.compile("\\d{6,}");
+    private static final String MANIFEST = "/manifest.json";
 
     private final SolutionManifest manifest;
     private final String folder;
@@ -58,11 +61,21 @@ public final class Solution {
         this.hyperparameters = recipe.hyperparameters().values(manifest.hyperparameters());
         this.trainings = new Jobs(
                 engine, folder + "/trainings", "training", job -> numbers().contains(Integer.parseInt(job)));
+        removeLeftovers();
         this.lastNumber = new AtomicInteger(Stream.concat(
                         numbers().stream(), trainings.all().stream().map(job -> Integer.parseInt(job.name())))
                 .mapToInt(Integer::intValue)
                 .max()
                 .orElse(0));
+    }
+
+    /** Removes versions a crash left without manifest: their numbers belong to trainings that failed, and never come again. */
+    private void removeLeftovers() {
+        for (String child : engine.storage().list(folder)) {
+            if (VERSION.matcher(child).matches() && !engine.storage().exists(folder + "/" + child + MANIFEST)) {
+                engine.storage().delete(folder + "/" + child);
+            }
+        }
     }
 
     static SolutionManifest manifest(String name, SolutionConfig config, Engine engine) {
@@ -194,29 +207,44 @@ public final class Solution {
     private SolutionVersion store(
             int number, Snapshot snapshot, Model model, Evaluation evaluation, Duration trainingTime) {
         String versionFolder = versionFolder(number);
-        engine.storage().delete(versionFolder); // what a crash before the manifest left behind
         Popularity popularity = Popularity.of(snapshot.interactions());
-        Map<String, StoredFile> files =
-                new VersionFiles(engine.storage(), versionFolder).write(model, snapshot.items(), popularity);
-        VersionManifest version = new VersionManifest(
-                name(),
-                number,
-                recipe.name(),
-                hyperparameters.toMap(),
-                manifest.events(),
-                manifest.seed(),
-                snapshot.eventTypes().ids(),
-                evaluation.metrics(),
-                evaluation.popularity(),
-                evaluation.cases(),
-                snapshot.fingerprint(),
-                trainingTime.toMillis(),
-                engine.now(),
-                Version.CURRENT,
-                files,
-                null);
-        engine.catalog().write(manifestPath(number), version);
-        return version(number);
+        return wholeOrNot(versionFolder, () -> {
+            Map<String, StoredFile> files =
+                    new VersionFiles(engine.storage(), versionFolder).write(model, snapshot.items(), popularity);
+            VersionManifest version = new VersionManifest(
+                    name(),
+                    number,
+                    recipe.name(),
+                    hyperparameters.toMap(),
+                    manifest.events(),
+                    manifest.seed(),
+                    snapshot.eventTypes().ids(),
+                    evaluation.metrics(),
+                    evaluation.popularity(),
+                    evaluation.cases(),
+                    snapshot.fingerprint(),
+                    trainingTime.toMillis(),
+                    engine.now(),
+                    Version.CURRENT,
+                    files,
+                    null);
+            engine.catalog().write(manifestPath(number), version);
+            return version(number);
+        });
+    }
+
+    /** Writes a version; when that fails, nothing of it stays. */
+    private <T> T wholeOrNot(String versionFolder, Supplier<T> writing) {
+        try {
+            return writing.get();
+        } catch (RuntimeException e) {
+            try {
+                engine.storage().delete(versionFolder);
+            } catch (RuntimeException left) {
+                e.addSuppressed(left); // removed when the home is opened
+            }
+            throw e;
+        }
     }
 
     /**
@@ -245,19 +273,15 @@ public final class Solution {
     private SolutionVersion store(VersionArchive.Imported imported) {
         int number = lastNumber.incrementAndGet();
         String versionFolder = versionFolder(number);
-        engine.storage().delete(versionFolder); // what a crash before the manifest left behind
         VersionManifest manifest = imported.version().importedAs(name(), number, engine.now());
         SolutionVersion version = opened(number, manifest);
-        try {
+        return wholeOrNot(versionFolder, () -> {
             imported.copyTo(engine.storage(), versionFolder);
             version.deployment(); // a version that cannot answer is not one
-        } catch (PersonalizeException e) {
-            engine.storage().delete(versionFolder);
-            throw e;
-        }
-        engine.catalog().write(manifestPath(number), manifest);
-        open.put(number, version);
-        return version;
+            engine.catalog().write(manifestPath(number), manifest);
+            open.put(number, version);
+            return version;
+        });
     }
 
     private SolutionVersion opened(int number, VersionManifest version) {
@@ -311,7 +335,7 @@ public final class Solution {
     private List<Integer> numbers() {
         List<Integer> numbers = new ArrayList<>();
         for (String child : engine.storage().list(folder)) {
-            if (child.matches("\\d{6,}") && engine.storage().exists(manifestPath(Integer.parseInt(child)))) {
+            if (VERSION.matcher(child).matches() && engine.storage().exists(manifestPath(Integer.parseInt(child)))) {
                 numbers.add(Integer.parseInt(child));
             }
         }
@@ -324,6 +348,6 @@ public final class Solution {
     }
 
     private String manifestPath(int number) {
-        return versionFolder(number) + "/manifest.json";
+        return versionFolder(number) + MANIFEST;
     }
 }

@@ -50,6 +50,10 @@ public final class EventJournal implements AutoCloseable {
 
     private @Nullable JournalSegment current;
     private int lastSegment;
+
+    /** Not always the last one: a segment that could not even be created is none, and after opening its number comes again. */
+    private int lastFinished;
+
     private boolean forceIsDue;
     private boolean closed;
 
@@ -59,13 +63,14 @@ public final class EventJournal implements AutoCloseable {
         this.schema = schema;
         this.format = new JournalFormat(schema);
         this.firstSegment = firstSegment;
-        this.lastSegment = firstSegment - 1;
+        this.lastFinished = firstSegment - 1;
         for (int segment : numbers()) {
             if (segment >= firstSegment) {
                 finished.put(segment, storage.size(path(segment)));
-                lastSegment = Math.max(lastSegment, segment);
+                lastFinished = segment;
             }
         }
+        this.lastSegment = lastFinished;
     }
 
     /**
@@ -211,6 +216,7 @@ public final class EventJournal implements AutoCloseable {
         if (segment != null) {
             current = null;
             finished.put(segment.number(), segment.length());
+            lastFinished = segment.number();
             try {
                 segment.force();
             } finally {
@@ -224,6 +230,7 @@ public final class EventJournal implements AutoCloseable {
         if (segment == current) {
             current = null;
             finished.put(segment.number(), segment.length());
+            lastFinished = segment.number();
             try {
                 segment.close();
             } catch (RuntimeException e) {
@@ -243,7 +250,7 @@ public final class EventJournal implements AutoCloseable {
         lock.lock();
         try {
             finish();
-            return lastSegment;
+            return lastFinished;
         } finally {
             lock.unlock();
         }

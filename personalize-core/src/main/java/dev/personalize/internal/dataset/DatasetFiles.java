@@ -256,8 +256,11 @@ final class DatasetFiles implements AutoCloseable {
 
     /** Removes all rows of a dataset that no manifest names any more. */
     static void removeAll(Storage storage, String groupFolder, DatasetType type) {
-        storage.delete(segmentFolder(groupFolder, type));
-        storage.delete(journalFolder(groupFolder, type));
+        for (String leftover : List.of(segmentFolder(groupFolder, type), journalFolder(groupFolder, type))) {
+            if (storage.exists(leftover)) {
+                storage.delete(leftover);
+            }
+        }
     }
 
     @Override

@@ -41,10 +41,8 @@ final class DeletionRun {
         } finally {
             datasets.forEach(open -> open.files.changing.unlock());
         }
-        for (OpenDataset open : datasets) {
-            open.follower().reload();
-            open.files.retired().awaitRemoval();
-        }
+        datasets.forEach(open -> open.follower().reload());
+        datasets.forEach(open -> open.files.retired().awaitRemoval());
         long rows = rewrites.stream().mapToLong(Rewrite::removedRows).sum();
         return new RowDeletion.Outcome(foundUsers.size(), rows);
     }

@@ -12,6 +12,8 @@ import java.util.concurrent.locks.StampedLock;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts rows into a dataset, and keeps something in memory in step with them: loaded from the files on first use, then told every
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what is kept in memory; takes rows from several threads
  */
 final class Follower<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+
     private final DatasetFiles files;
     private final Function<DatasetFiles.View, T> load;
     private final BiConsumer<T, @Nullable Object[]> arrive;
@@ -52,13 +56,19 @@ final class Follower<T> {
         }
     }
 
-    /** Loads anew, if it was loaded or is being loaded; readers have the old value until then. */
+    /**
+     * Loads anew, if it was loaded or is being loaded; readers have the old value until then. What was changed before is done
+     * whether this succeeds or not: when it fails, the next reader loads, and is told if that fails too.
+     */
     void reload() {
         loading.lock();
         try {
             if (value != null) {
                 loadWhilePutsGoOn();
             }
+        } catch (RuntimeException e) {
+            LOG.warn("cannot load the {} dataset anew; the next request tries again", files.type.label(), e);
+            value = null;
         } finally {
             loading.unlock();
         }

@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -62,8 +63,13 @@ public final class GroupData implements AutoCloseable {
         this.folder = folder;
         this.settings = settings;
         this.nothing = new LiveHistories(settings.liveEvents(), settings.anonymousSessions());
-        for (DatasetManifest dataset : manifest.datasets()) {
-            open(dataset.type(), schemas.apply(dataset.schema()));
+        for (DatasetType type : DatasetType.values()) {
+            Optional<DatasetManifest> dataset = manifest.dataset(type);
+            if (dataset.isPresent()) {
+                open(type, schemas.apply(dataset.get().schema()));
+            } else {
+                DatasetFiles.removeAll(settings.storage(), folder, type); // of one deleted while the process died
+            }
         }
         datasets.values().forEach(this::compactIfWorthwhile);
     }
@@ -138,6 +144,7 @@ public final class GroupData implements AutoCloseable {
             open.files.changing.lock();
             try {
                 open.follower().exclusively(() -> {
+                    open.files.journal().roll(); // so that closing has nothing to force once the dataset is gone
                     group.commit(manifest -> manifest.without(type));
                     datasets.remove(type);
                     open.files.close();
@@ -218,6 +225,7 @@ public final class GroupData implements AutoCloseable {
         open.files.changing.lock();
         try {
             open.follower().exclusively(() -> {
+                open.files.journal().roll(); // so that nothing is left to fail once the manifest names the schema
                 String now = settings.now().get();
                 group.commit(manifest ->
                         manifest.with(manifest.dataset(type).orElseThrow().withSchema(schemaName, now)));
@@ -321,7 +329,12 @@ public final class GroupData implements AutoCloseable {
     /** Starts a compaction on the executor when enough was put since the last one. */
     private void compactIfWorthwhile(OpenDataset open) {
         if (open.files.isCompactionWorthwhile() && open.compacting.compareAndSet(false, true)) {
-            open.compaction = CompletableFuture.runAsync(() -> compactNow(open), settings.executor());
+            try {
+                open.compaction = CompletableFuture.runAsync(() -> compactNow(open), settings.executor());
+            } catch (RejectedExecutionException e) {
+                open.compacting.set(false);
+                LOG.warn("rows put into {} are not merged: the executor takes nothing", open.files.type.label(), e);
+            }
         }
     }
 
@@ -336,10 +349,12 @@ public final class GroupData implements AutoCloseable {
     }
 
     /**
-     * Deletes rows of all datasets at once. When it returns they are in no file; when it throws, everything is as it was.
-     * Rows put while it runs are deleted too.
+     * Deletes rows of all datasets at once. When it returns they are in no file; when it throws, everything is as it was, but
+     * for one failure. Rows put while it runs are deleted too.
      *
      * @param job name of the deletion
+     * @throws java.io.UncheckedIOException if the storage fails; the message says so if the rows are gone from the datasets, and
+     *     only a file that held some could not be removed yet
      */
     public RowDeletion.Outcome delete(RowDeletion what, String job) {
         changing.lock();
@@ -376,9 +391,9 @@ public final class GroupData implements AutoCloseable {
     /** Ends puts, waits for a compaction under way, and closes the files. */
     @Override
     public void close() {
-        for (OpenDataset open : datasets.values()) {
+        Closing.all(datasets.values(), open -> {
             open.awaitCompaction();
             open.files.close();
-        }
+        });
     }
 }

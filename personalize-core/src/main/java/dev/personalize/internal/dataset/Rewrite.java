@@ -36,25 +36,42 @@ final class Rewrite {
      */
     static Rewrite compaction(DatasetFiles files, int lastJournal) {
         Rewrite rewrite = new Rewrite(files);
+        rewrite.orUndone(() -> rewrite.compact(lastJournal));
+        return rewrite;
+    }
+
+    private void compact(int lastJournal) {
         List<DatasetFiles.Part> run = new ArrayList<>();
         for (DatasetFiles.Part part : files.parts(files.manifest(), lastJournal)) {
             if (part.isBulk()) {
-                rewrite.mergeEndOf(run);
+                mergeEndOf(run);
                 run.clear();
-                rewrite.keep(part);
+                keep(part);
             } else {
                 run.add(part);
             }
         }
-        rewrite.mergeEndOf(run);
-        rewrite.journalBegin = Math.max(rewrite.journalBegin, lastJournal + 1);
-        return rewrite;
+        mergeEndOf(run);
+        journalBegin = Math.max(journalBegin, lastJournal + 1);
+    }
+
+    /** Files written before a failure are not to stay. */
+    private void orUndone(Runnable writing) {
+        boolean done = false;
+        try {
+            writing.run();
+            done = true;
+        } finally {
+            if (!done) {
+                undo();
+            }
+        }
     }
 
     /** Leaves out rows: segments that have none of them stay as they are. */
     static Rewrite deletion(DatasetFiles files, int lastJournal, Predicate<@Nullable Object[]> removed) {
         Rewrite rewrite = new Rewrite(files);
-        rewrite.addWithout(files.parts(files.manifest(), lastJournal), lastJournal, removed);
+        rewrite.orUndone(() -> rewrite.addWithout(files.parts(files.manifest(), lastJournal), lastJournal, removed));
         return rewrite;
     }
 
