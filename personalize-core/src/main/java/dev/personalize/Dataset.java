@@ -100,7 +100,7 @@ public final class Dataset {
         List<ImportReport> report = new ArrayList<>(1);
         engine.storage().write(path(segment), out -> {
             try (RowFile.Writer rows = RowFile.writer(out, schema)) {
-                report.add(csv.run(source, rows, engine.helpers()));
+                report.add(csv.run(source, rows, engine.helper()));
             }
         });
         data.changeSegments(() -> {
