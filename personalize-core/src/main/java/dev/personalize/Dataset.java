@@ -129,7 +129,7 @@ public final class Dataset {
                     CsvImport csv = new CsvImport(schema(), bounded, progress, cancellation);
                     group.data().store(type, options.mode(), job, writer -> {
                         ImportReport done =
-                                csv.run(source, writer, group.engine().executor());
+                                csv.run(source, writer, group.engine().helper());
                         requireEnough(done, incremental);
                         report.add(done);
                         return done.storedRows();

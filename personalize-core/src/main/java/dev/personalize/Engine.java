@@ -24,8 +24,8 @@ record Engine(
         return new Parallel(executor, parallelism, cancellation);
     }
 
-    /** {@return what runs the helpers of a job that needs one helper at most} */
-    Executor helpers() {
+    /** {@return what runs the one helper of a job; the calling thread itself where one thread is all that is allowed} */
+    Executor helper() {
         return parallelism > 1 ? executor : Runnable::run;
     }
 

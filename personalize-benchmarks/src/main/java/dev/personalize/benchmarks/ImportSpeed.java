@@ -10,7 +10,7 @@ import java.util.Arrays;
 
 /**
  * Rows a second of a whole import, from the compressed CSV to the checked, deduplicated Avro segment on disk and the
- * histories in memory. An import uses the calling thread and at most two helpers. Argument: the folder of MovieLens 1M.
+ * histories in memory. An import uses the calling thread and one helper. Argument: the folder of MovieLens 1M.
  */
 public final class ImportSpeed {
     private static final int WARM_UP = 3;

@@ -72,9 +72,9 @@ public final class CsvImport {
      * @param source in any file system
      * @param rows of the import's schema; appended to and left open. When the call throws, rows appended before belong to no
      *     import
-     * @param helpers runs what is done with the rows besides reading them, if it can, while the calling thread reads on;
-     *     {@code Runnable::run} leaves all to the calling thread. What is written does not depend on it. No helper works any
-     *     more when the call returns or throws
+     * @param helper runs what is done with the rows besides reading them, if it can, while the calling thread reads on;
+     *     {@code Runnable::run} leaves all to the calling thread. What is written does not depend on it. The helper
+     *     works no more when the call returns or throws
      * @throws InvalidInputException naming file, line, column, value and what to do, for the first bad row beyond those
      *     {@link ImportOptions#rejectedRowsAllowed} allows; and for a header, an encoding or quotes that leave no sense in the
      *     rest of the file, whatever is allowed
@@ -83,8 +83,8 @@ public final class CsvImport {
      * @throws UncheckedIOException if the source cannot be read
      * @throws java.util.concurrent.CancellationException if cancelled
      */
-    public ImportReport run(Path source, RowFile.Writer rows, Executor helpers) {
-        try (Run run = new Run(new CsvSource(source, options.sizeLimit()), rows, helpers)) {
+    public ImportReport run(Path source, RowFile.Writer rows, Executor helper) {
+        try (Run run = new Run(new CsvSource(source, options.sizeLimit()), rows, helper)) {
             return run.run();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + source + ": " + e, e);
@@ -109,10 +109,10 @@ public final class CsvImport {
         private long stored;
         private long rejected;
 
-        Run(CsvSource source, RowFile.Writer rows, Executor helpers) {
+        Run(CsvSource source, RowFile.Writer rows, Executor helper) {
             this.source = source;
             this.rows = rows;
-            pipeline = new Pipeline<>(helpers, WAITING_BLOCKS, List.of(this::dropDuplicates, this::write));
+            pipeline = new Pipeline<>(helper, WAITING_BLOCKS, List.of(this::dropDuplicates, this::write));
             parsers = fields.stream()
                     .map(field -> new CellParser(schema.type(), field))
                     .toArray(CellParser[]::new);

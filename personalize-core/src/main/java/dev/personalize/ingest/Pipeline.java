@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes things through stages of work while the thread that gives them goes on. A stage works on one thing at a time, in the
  * order given, whichever thread does it: a helper, or the giving thread when too much waits. So the giving thread finishes
- * alone if the executor never gets round to its helpers. {@link #put}, {@link #finish} and {@link #close} belong to one
+ * alone if the executor never gets round to the helper. {@link #put}, {@link #finish} and {@link #close} belong to one
  * thread.
  */
 final class Pipeline<T> implements AutoCloseable {
@@ -23,7 +23,7 @@ final class Pipeline<T> implements AutoCloseable {
     private final List<Stage<T>> stages = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition progress = lock.newCondition();
-    private int helpers;
+    private boolean helperAsked;
     private long done;
     private boolean stopped;
     private @Nullable Throwable failure;
@@ -39,7 +39,7 @@ final class Pipeline<T> implements AutoCloseable {
     }
 
     /**
-     * @param executor runs the helpers; {@code Runnable::run} for none
+     * @param executor runs the helper; {@code Runnable::run} for none
      * @param capacity how many things may wait for a stage, at least 1
      * @param works what the stages do, the first one first; each sees what it did before, and what the stages before it did
      *     with the same thing
@@ -60,10 +60,10 @@ final class Pipeline<T> implements AutoCloseable {
             }
             throwFailure();
             entrance.add(thing);
-            if (helpers == stages.size()) {
+            if (helperAsked) {
                 return;
             }
-            helpers++;
+            helperAsked = true;
         } finally {
             lock.unlock();
         }
@@ -81,7 +81,7 @@ final class Pipeline<T> implements AutoCloseable {
             do {
                 worked = workOnce();
             } while (worked);
-            helpers--;
+            helperAsked = false;
         } finally {
             lock.unlock();
         }
@@ -128,7 +128,7 @@ final class Pipeline<T> implements AutoCloseable {
     }
 
     /**
-     * Works on one thing of the stage where most wait, so that some wait at every stage and a second thread finds work too.
+     * Works on one thing of the stage where most wait, so that some wait at every stage and the other thread finds work too.
      *
      * @return false if no stage is free and has something to do
      */
