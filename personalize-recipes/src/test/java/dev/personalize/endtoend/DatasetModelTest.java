@@ -132,7 +132,7 @@ class DatasetModelTest {
     private static Arbitrary<List<Item>> items() {
         return Combinators.combine(
                         itemIds(),
-                        Arbitraries.of("Tea", "Cup \u2615").injectNull(0.3),
+                        Arbitraries.of("Tea", "Cup").injectNull(0.3),
                         Arbitraries.of(1.5f, 2f).injectNull(0.3))
                 .as(Item::new)
                 .list()

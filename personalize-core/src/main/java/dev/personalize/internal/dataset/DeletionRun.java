@@ -1,8 +1,10 @@
 package dev.personalize.internal.dataset;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -17,7 +19,8 @@ final class DeletionRun {
     private final List<OpenDataset> datasets;
     private final Consumer<List<Rewrite>> commit;
     private final Set<String> foundUsers = new HashSet<>();
-    private final Set<String> sessions;
+    private final Set<String> namedUsers;
+    private final Map<String, Set<String>> usersOf = new HashMap<>();
     private final List<Rewrite> rewrites = new ArrayList<>();
 
     /**
@@ -26,7 +29,8 @@ final class DeletionRun {
      */
     DeletionRun(RowDeletion what, List<OpenDataset> datasets, Consumer<List<Rewrite>> commit) {
         this.what = what;
-        this.sessions = new HashSet<>(what.users()); // a session may be named as its user
+        this.namedUsers = what.namedUsers();
+        namedUsers.forEach(user -> addSession(user, user)); // a session may be named as its user
         this.datasets = datasets;
         this.commit = commit;
     }
@@ -93,24 +97,29 @@ final class DeletionRun {
     }
 
     private Predicate<@Nullable Object[]> removed(OpenDataset open) {
-        return what.rows(open.files.type, open.files.schema(), sessions, foundUsers);
+        return what.rows(open.files.type, open.files.schema(), usersOf, foundUsers);
     }
 
-    /** {@return whether there are sessions of deleted users that were not known before} */
+    private boolean addSession(String session, String user) {
+        return usersOf.computeIfAbsent(session, unused -> new HashSet<>()).add(user);
+    }
+
+    /** {@return whether there are sessions of named users that were not known before} */
     private boolean collectSessions() {
-        if (what.users().isEmpty()) {
+        if (namedUsers.isEmpty()) {
             return false;
         }
-        int before = sessions.size();
+        boolean more = false;
         for (OpenDataset open : datasets) {
             if (!open.files.type.keyed()) {
-                collectSessions(open.files);
+                more |= collectSessions(open.files);
             }
         }
-        return sessions.size() > before;
+        return more;
     }
 
-    private void collectSessions(DatasetFiles files) {
+    private boolean collectSessions(DatasetFiles files) {
+        boolean[] more = new boolean[1];
         EventColumns columns = new EventColumns(files.schema());
         try (DatasetFiles.View view = files.view()) {
             for (DatasetFiles.Part part : view.parts()) {
@@ -118,12 +127,13 @@ final class DeletionRun {
                     files.read(part, row -> {
                         String session = columns.text(row, columns.session);
                         String user = columns.text(row, columns.user);
-                        if (session != null && user != null && what.users().contains(user)) {
-                            sessions.add(session);
+                        if (session != null && user != null && namedUsers.contains(user)) {
+                            more[0] |= addSession(session, user);
                         }
                     });
                 }
             }
         }
+        return more[0];
     }
 }
