@@ -116,7 +116,7 @@ public final class DataDeletion {
         return this;
     }
 
-    /** Deletes the events of a user with an item at a second. */
+    /** Deletes the events of a user with an item at a second, anonymous ones of the user's sessions included. */
     public DataDeletion event(String userId, String itemId, Instant sentAt) {
         events.add(new RowDeletion.Event(userId, itemId, sentAt.getEpochSecond()));
         return this;

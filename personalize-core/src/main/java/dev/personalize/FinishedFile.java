@@ -12,7 +12,8 @@ final class FinishedFile {
 
     static void move(Path from, Path to) throws IOException {
         try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            // Where the one option does not say by itself that an old file is replaced, the other one does.
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException | UnsupportedOperationException e) {
             Files.move(from, to, StandardCopyOption.REPLACE_EXISTING); // the most that file system offers
         }

@@ -1,8 +1,10 @@
 package dev.personalize.internal.dataset;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -17,7 +19,8 @@ final class DeletionRun {
     private final List<OpenDataset> datasets;
     private final Consumer<List<Rewrite>> commit;
     private final Set<String> foundUsers = new HashSet<>();
-    private final Set<String> sessions;
+    private final Set<String> namedUsers;
+    private final Map<String, Set<String>> usersOf = new HashMap<>();
     private final List<Rewrite> rewrites = new ArrayList<>();
     private List<Integer> read = List.of();
 
@@ -27,7 +30,8 @@ final class DeletionRun {
      */
     DeletionRun(RowDeletion what, List<OpenDataset> datasets, Consumer<List<Rewrite>> commit) {
         this.what = what;
-        this.sessions = new HashSet<>(what.users()); // a session may be named as its user
+        this.namedUsers = what.namedUsers();
+        namedUsers.forEach(user -> addSession(user, user)); // a session may be named as its user
         this.datasets = datasets;
         this.commit = commit;
     }
@@ -93,27 +97,32 @@ final class DeletionRun {
     }
 
     private Predicate<@Nullable Object[]> removed(OpenDataset open) {
-        return what.rows(open.files.type, open.files.schema(), sessions, foundUsers);
+        return what.rows(open.files.type, open.files.schema(), usersOf, foundUsers);
+    }
+
+    private boolean addSession(String session, String user) {
+        return usersOf.computeIfAbsent(session, unused -> new HashSet<>()).add(user);
     }
 
     /**
-     * Finds the sessions in which deleted users were identified.
+     * Finds the sessions in which named users were identified.
      *
      * @param after what was read before: the journal segments up to these numbers, and all that was merged; empty for nothing
      * @return whether there were any that were not known before
      */
     private boolean collectSessions(List<Integer> after) {
-        int before = sessions.size();
-        for (int i = 0; i < datasets.size() && !what.users().isEmpty(); i++) {
+        boolean more = false;
+        for (int i = 0; i < datasets.size() && !namedUsers.isEmpty(); i++) {
             DatasetFiles files = datasets.get(i).files;
             if (!files.type.keyed()) {
-                collectSessions(files, after.isEmpty() ? -1 : after.get(i));
+                more |= collectSessions(files, after.isEmpty() ? -1 : after.get(i));
             }
         }
-        return sessions.size() > before;
+        return more;
     }
 
-    private void collectSessions(DatasetFiles files, int afterJournal) {
+    private boolean collectSessions(DatasetFiles files, int afterJournal) {
+        boolean[] more = new boolean[1];
         EventColumns columns = new EventColumns(files.schema());
         try (DatasetFiles.View view = files.view()) {
             for (DatasetFiles.Part part : view.parts()) {
@@ -122,12 +131,13 @@ final class DeletionRun {
                     files.read(part, row -> {
                         String session = columns.text(row, columns.session);
                         String user = columns.text(row, columns.user);
-                        if (session != null && user != null && what.users().contains(user)) {
-                            sessions.add(session);
+                        if (session != null && user != null && namedUsers.contains(user)) {
+                            more[0] |= addSession(session, user);
                         }
                     });
                 }
             }
         }
+        return more[0];
     }
 }

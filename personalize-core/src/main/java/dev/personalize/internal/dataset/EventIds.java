@@ -11,14 +11,31 @@ import org.jspecify.annotations.Nullable;
 final class EventIds {
     private final int eventId;
     private final LongOpenHashSet seen = new LongOpenHashSet();
+    private final @Nullable EventIds earlier;
 
     EventIds(Schema schema) {
         eventId = schema.streamed().position(Schema.EVENT_ID);
+        earlier = null;
+    }
+
+    /** Begins with the ids of earlier rows, which {@link #remember} gives these ids too. */
+    EventIds(EventIds earlier) {
+        this.eventId = earlier.eventId;
+        this.earlier = earlier;
     }
 
     /** {@return whether no event with the id of this one came before} */
     boolean isNew(@Nullable Object[] row) {
-        return !(row[eventId] instanceof String id) || seen.add(hash(id));
+        if (!(row[eventId] instanceof String id)) {
+            return true;
+        }
+        long hash = hash(id);
+        return (earlier == null || !earlier.seen.contains(hash)) && seen.add(hash);
+    }
+
+    /** Adds ids that began with these. */
+    void remember(EventIds later) {
+        seen.addAll(later.seen);
     }
 
     /** {@return 64 bits of an id, never 0} */

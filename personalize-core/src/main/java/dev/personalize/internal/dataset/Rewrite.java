@@ -22,11 +22,13 @@ final class Rewrite {
     private final List<SegmentManifest> segments = new ArrayList<>();
     private final List<String> replaced = new ArrayList<>();
     private final List<String> written = new ArrayList<>();
+    private final @Nullable EventIds counted;
     private long removedRows;
     private int journalBegin;
 
     private Rewrite(DatasetFiles files) {
         this.files = files;
+        this.counted = files.type.keyed() ? null : new EventIds(files.schema());
         this.journalBegin = files.manifest().journalBegin();
     }
 
@@ -68,7 +70,10 @@ final class Rewrite {
         }
     }
 
-    /** Leaves out rows: segments that have none of them stay as they are. */
+    /**
+     * Leaves out rows, and events whose id had come before, which else would count once the first of the id is gone. Segments
+     * that have none of both stay as they are.
+     */
     static Rewrite deletion(DatasetFiles files, int lastJournal, Predicate<@Nullable Object[]> removed) {
         Rewrite rewrite = new Rewrite(files);
         rewrite.orUndone(() -> rewrite.addWithout(files.parts(files.manifest(), lastJournal), lastJournal, removed));
@@ -110,7 +115,15 @@ final class Rewrite {
 
     private boolean any(DatasetFiles.Part part, Predicate<@Nullable Object[]> removed) {
         boolean[] found = new boolean[1];
-        files.read(part, row -> found[0] |= removed.test(row));
+        if (counted == null || part.isBulk()) {
+            files.read(part, row -> found[0] |= removed.test(row));
+            return found[0];
+        }
+        EventIds known = new EventIds(counted);
+        files.read(part, row -> found[0] |= removed.test(row) || !known.isNew(row));
+        if (!found[0]) {
+            counted.remember(known);
+        }
         return found[0];
     }
 
@@ -165,21 +178,24 @@ final class Rewrite {
         }
     }
 
-    /** Of rows with an id the newest, of events all but the repeated ones. */
+    /** Of rows with an id the newest, of streamed events all but the repeated ones. */
     private void newest(List<DatasetFiles.Part> parts, Consumer<@Nullable Object[]> rows) {
-        if (files.type.keyed()) {
+        if (counted == null) {
             int id = files.schema().position(files.type.idField());
             Map<String, @Nullable Object[]> rowOfId = new LinkedHashMap<>();
             parts.forEach(part -> files.read(part, row -> rowOfId.put((String) row[id], row)));
             rowOfId.values().forEach(rows);
-        } else {
-            EventIds known = new EventIds(files.schema());
-            parts.forEach(part -> files.read(part, row -> {
-                if (known.isNew(row)) {
+            return;
+        }
+        EventIds known = new EventIds(counted);
+        for (DatasetFiles.Part part : parts) {
+            files.read(part, row -> {
+                if (part.isBulk() || known.isNew(row)) {
                     rows.accept(row);
                 }
-            }));
+            });
         }
+        counted.remember(known);
     }
 
     /** {@return number of rows left out} */

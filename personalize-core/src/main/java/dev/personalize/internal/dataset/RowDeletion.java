@@ -3,6 +3,7 @@ package dev.personalize.internal.dataset;
 import dev.personalize.schema.DatasetType;
 import dev.personalize.schema.Schema;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RowDeletion(Set<String> users, Set<String> items, Set<Event> events, Set<String> eventIds) {
     /**
-     * Events told apart by what every event has.
+     * Events told apart by what every event has. Anonymous ones are the user's if he was identified in their session.
      *
      * @param userId the user
      * @param itemId the item
@@ -44,16 +45,24 @@ public record RowDeletion(Set<String> users, Set<String> items, Set<Event> event
     /**
      * {@return which rows of a dataset go}
      *
-     * @param sessions in which a deleted user was identified
+     * @param usersOf the {@linkplain #namedUsers named users} identified in each session
      * @param found gets the deleted users that have a row
      */
-    Predicate<@Nullable Object[]> rows(DatasetType type, Schema schema, Set<String> sessions, Set<String> found) {
+    Predicate<@Nullable Object[]> rows(
+            DatasetType type, Schema schema, Map<String, Set<String>> usersOf, Set<String> found) {
         return switch (type) {
             case USERS -> idIn(users, schema.position(type.idField()), found);
             case ITEMS -> idIn(items, schema.position(type.idField()), new HashSet<>());
             case ACTIONS -> row -> false;
-            case INTERACTIONS, ACTION_INTERACTIONS -> events(type, schema, sessions, found);
+            case INTERACTIONS, ACTION_INTERACTIONS -> events(type, schema, usersOf, found);
         };
+    }
+
+    /** {@return the users of whom anything is to be deleted, whose sessions therefore matter} */
+    Set<String> namedUsers() {
+        Set<String> named = new HashSet<>(users);
+        events.forEach(event -> named.add(event.userId()));
+        return named;
     }
 
     private static Predicate<@Nullable Object[]> idIn(Set<String> ids, int column, Set<String> found) {
@@ -67,25 +76,30 @@ public record RowDeletion(Set<String> users, Set<String> items, Set<Event> event
     }
 
     private Predicate<@Nullable Object[]> events(
-            DatasetType type, Schema schema, Set<String> sessions, Set<String> found) {
+            DatasetType type, Schema schema, Map<String, Set<String>> usersOf, Set<String> found) {
         EventColumns columns = new EventColumns(schema);
-        boolean items = type == DatasetType.INTERACTIONS;
         return row -> {
             String user = columns.text(row, columns.user);
-            String item = columns.text(row, columns.item);
             if (user != null && users.contains(user)) {
                 found.add(user);
                 return true;
             }
-            if (user == null && sessions.contains(columns.text(row, columns.session))) {
-                return true;
-            }
-            if (!items) {
-                return false;
-            }
-            return (item != null && this.items.contains(item))
-                    || (row[columns.eventId] instanceof String id && eventIds.contains(id))
-                    || (user != null && item != null && events.contains(new Event(user, item, columns.timestamp(row))));
+            String session = columns.text(row, columns.session);
+            Set<String> behind =
+                    user != null ? Set.of(user) : session == null ? Set.of() : usersOf.getOrDefault(session, Set.of());
+            return behind.stream().anyMatch(users::contains)
+                    || (type == DatasetType.INTERACTIONS && isNamed(row, columns, behind));
         };
+    }
+
+    private boolean isNamed(@Nullable Object[] row, EventColumns columns, Set<String> behind) {
+        if (row[columns.eventId] instanceof String id && eventIds.contains(id)) {
+            return true;
+        }
+        String item = columns.text(row, columns.item);
+        return item != null
+                && (items.contains(item)
+                        || behind.stream()
+                                .anyMatch(user -> events.contains(new Event(user, item, columns.timestamp(row)))));
     }
 }
