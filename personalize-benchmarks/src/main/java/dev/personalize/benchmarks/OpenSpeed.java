@@ -5,7 +5,6 @@ import dev.personalize.ingest.InteractionFile;
 import dev.personalize.ingest.LiveHistories;
 import dev.personalize.ingest.RowFile;
 import dev.personalize.math.Parallel;
-import dev.personalize.schema.Schema;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,10 +27,6 @@ public final class OpenSpeed {
     private static final int RUNS = 5;
     private static final int EVENTS_PER_USER = 1000;
     private static final int SESSIONS = 100_000;
-    private static final Schema SCHEMA = Schema.parse("""
-            {"type": "record", "name": "Interactions", "fields": [
-              {"name": "USER_ID", "type": "string"}, {"name": "ITEM_ID", "type": "string"},
-              {"name": "TIMESTAMP", "type": "long"}, {"name": "EVENT_TYPE", "type": "string"}]}""");
 
     private OpenSpeed() {}
 
@@ -49,7 +44,8 @@ public final class OpenSpeed {
             long start = System.nanoTime();
             Snapshot.Builder builder = Snapshot.builder();
             try (InputStream in = Files.newInputStream(segment)) {
-                InteractionFile.read(in, SCHEMA, segment.toString(), builder, Parallel.ofProcessors());
+                InteractionFile.read(
+                        in, GeneratedInteractions.SCHEMA, segment.toString(), builder, Parallel.ofProcessors());
             }
             double reading = (System.nanoTime() - start) / 1e9;
             Snapshot snapshot = builder.build(Parallel.ofProcessors());
@@ -71,7 +67,7 @@ public final class OpenSpeed {
                     events,
                     held / events,
                     peak >> 20);
-            if (live.history("u0").itemIds().length > EVENTS_PER_USER) {
+            if (live.history("u1").itemIds().length > EVENTS_PER_USER) {
                 throw new IllegalStateException("a history is longer than it may be");
             }
             if (run >= 0) {
@@ -87,16 +83,15 @@ public final class OpenSpeed {
     }
 
     private static Path segment(Path folder, int rows) throws IOException {
-        Path segment = folder.resolve("interactions-" + rows + ".avro");
+        Path segment = folder.resolve("generated-" + rows + ".avro");
         if (!Files.exists(segment)) {
             Files.createDirectories(folder);
-            Path unfinished = folder.resolve("interactions.tmp");
+            Path unfinished = folder.resolve("generated.tmp");
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16);
-                    RowFile.Writer writer = RowFile.writer(out, SCHEMA)) {
-                SegmentRows generated = new SegmentRows(rows, 1);
-                for (int i = 0; i < rows; i++) {
-                    writer.append(generated.next());
-                }
+                    RowFile.Writer writer = RowFile.writer(out, GeneratedInteractions.SCHEMA)) {
+                new GeneratedInteractions(1, rows)
+                        .forEach((userId, itemId, timestamp, eventType) ->
+                                writer.append(new Object[] {userId, itemId, timestamp, eventType}));
             }
             Files.move(unfinished, segment, StandardCopyOption.ATOMIC_MOVE);
         }

@@ -1,7 +1,6 @@
 package dev.personalize.ingest;
 
 import dev.personalize.error.CorruptArtifactException;
-import dev.personalize.error.ResourceInUseException;
 import dev.personalize.error.ResourceNotFoundException;
 import dev.personalize.schema.Schema;
 import dev.personalize.storage.Storage;
@@ -39,10 +38,9 @@ public final class EventJournal implements AutoCloseable {
     private final String folder;
     private final Schema schema;
     private final JournalFormat format;
-    private final int firstSegment;
     private final GroupCommit commits = new GroupCommit(this::commit);
 
-    /** Bytes of each segment that is not written any more. */
+    /** Bytes of each segment that is not written any more, whether its file is still there or not. */
     private final NavigableMap<Integer, Long> finished = new ConcurrentSkipListMap<>();
 
     /** Guards what follows. Fair, so that leaders that follow one another do not keep out a roll. */
@@ -62,13 +60,10 @@ public final class EventJournal implements AutoCloseable {
         this.folder = folder;
         this.schema = schema;
         this.format = new JournalFormat(schema);
-        this.firstSegment = firstSegment;
         this.lastFinished = firstSegment - 1;
-        for (int segment : numbers()) {
-            if (segment >= firstSegment) {
-                finished.put(segment, storage.size(path(segment)));
-                lastFinished = segment;
-            }
+        for (int segment : numbersFrom(firstSegment)) {
+            finished.put(segment, storage.size(path(segment)));
+            lastFinished = segment;
         }
         this.lastSegment = lastFinished;
     }
@@ -78,7 +73,7 @@ public final class EventJournal implements AutoCloseable {
      *
      * @param folder the journal's own folder in the storage; need not exist
      * @param rowSchema of the rows to append and of the rows read; segments may have been written with another
-     * @param firstSegment at least 1; segments of smaller numbers are not part of the journal, see {@link #leftovers}
+     * @param firstSegment at least 1; segments of smaller numbers are not part of the journal
      */
     public static EventJournal open(Storage storage, String folder, Schema rowSchema, int firstSegment) {
         if (firstSegment < 1) {
@@ -91,11 +86,13 @@ public final class EventJournal implements AutoCloseable {
         return folder + "/" + String.format("%06d.avro", segment);
     }
 
-    private List<Integer> numbers() {
+    /** {@return the numbers of the files there are, ascending} */
+    private List<Integer> numbersFrom(int first) {
         return storage.list(folder).stream()
                 .map(NAME::matcher)
                 .filter(name -> name.matches())
                 .map(name -> Integer.parseInt(name.group(1)))
+                .filter(segment -> segment >= first)
                 .sorted()
                 .toList();
     }
@@ -256,7 +253,11 @@ public final class EventJournal implements AutoCloseable {
         }
     }
 
-    /** {@return the numbers of all segments, ascending, the one being written included} */
+    /**
+     * {@return the numbers of all segments, ascending, the one being written included} The journal removes no files: whoever
+     * does so knows the number from which on they are there. A number is not used again while this journal is open; to keep it
+     * so, open the next with a higher first segment.
+     */
     public List<Integer> segments() {
         lock.lock();
         try {
@@ -270,12 +271,7 @@ public final class EventJournal implements AutoCloseable {
         }
     }
 
-    /** {@return the numbers of files below the first segment, which a crash kept from being deleted; ascending} */
-    public List<Integer> leftovers() {
-        return numbers().stream().filter(segment -> segment < firstSegment).toList();
-    }
-
-    /** {@return bytes on disk in segments from this number on that are not written any more} */
+    /** {@return bytes on disk in segments from this number on that are not written any more; their files are taken to be there} */
     public long finishedBytes(int from) {
         return finished.tailMap(from).values().stream()
                 .mapToLong(Long::longValue)
@@ -286,6 +282,7 @@ public final class EventJournal implements AutoCloseable {
      * Reads the rows of all segments, oldest first: at least those acknowledged before the call. A segment whose last block a
      * crash has torn is read up to that block, with a warning in the log.
      *
+     * @throws ResourceNotFoundException if the file of a segment was removed
      * @throws CorruptArtifactException if a segment is damaged elsewhere
      */
     public void read(Consumer<@Nullable Object[]> rows) {
@@ -315,20 +312,6 @@ public final class EventJournal implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-    }
-
-    /**
-     * Deletes a finished segment, or a leftover. Its number is not used again while this journal is open; to keep it so, open
-     * the next with a higher first segment. Not there: nothing happens.
-     *
-     * @throws ResourceInUseException if the segment is being written: {@link #roll} ends it
-     */
-    public void delete(int segment) {
-        if (isCurrent(segment)) {
-            throw new ResourceInUseException("'" + path(segment) + "' is being written; roll() the journal first");
-        }
-        storage.delete(path(segment));
-        finished.remove(segment);
     }
 
     /**

@@ -39,18 +39,10 @@ public final class InteractionFile {
      * @throws UncheckedIOException if {@code in} fails
      */
     public static void read(InputStream in, Schema schema, String source, Snapshot.Builder into, Parallel parallel) {
-        if (!readWholeBlocks(in, schema, source, into, parallel)) {
-            throw new CorruptArtifactException(RowFile.damaged(source, "it ends in the middle"));
-        }
-    }
-
-    /** As {@link #read}, but {@return false when the file ends inside a block or its header, instead of throwing} */
-    static boolean readWholeBlocks(
-            InputStream in, Schema schema, String source, Snapshot.Builder into, Parallel parallel) {
         BlockReader blocks = new BlockReader(new BufferedInputStream(in, BUFFER));
         try {
             if (blocks.readHeader() == BlockReader.Part.TORN) {
-                return false;
+                throw new DamagedFileException(RowFile.TORN);
             }
             try (Batch batch = new Batch(new EventDecoder(blocks.schemaJson(), schema), into, parallel)) {
                 BlockReader.Part part = blocks.next();
@@ -59,7 +51,9 @@ public final class InteractionFile {
                     part = blocks.next();
                 }
                 batch.decode();
-                return part == BlockReader.Part.NONE;
+                if (part != BlockReader.Part.NONE) {
+                    throw new DamagedFileException(RowFile.TORN);
+                }
             }
         } catch (DamagedFileException e) {
             throw new CorruptArtifactException(RowFile.damaged(source, e.getMessage()), e);

@@ -42,8 +42,7 @@ public final class LiveHistories {
      * Begins with the events of a snapshot, which stay in memory as long as this.
      *
      * @param base what happened so far
-     * @param eventsPerUser the newest events of a user or session that are kept and told, at least 1; an older event of the
-     *     snapshot comes back when a newer one is removed
+     * @param eventsPerUser the newest events of a user or session that are kept and told, at least 1
      * @param anonymousSessions number of sessions kept, at least 1: when there are more, the one for which the longest time
      *     neither an event nor a user came is forgotten, with its pending events and its user
      */
@@ -122,39 +121,6 @@ public final class LiveHistories {
             history = Histories.merge(history, session.pending().history(), eventsPerUser);
         }
         return history;
-    }
-
-    /** Removes all events of a user and forgets in which sessions he was; events added later are his again. */
-    public void removeUser(String userId) {
-        base.removeUser(userId);
-        sessions.all().forEach(session -> session.forget(userId));
-        byUser.remove(userId);
-    }
-
-    /** Removes the events of an item from all histories; events added later are kept. */
-    public void removeItem(String itemId) {
-        base.removeItem(itemId);
-        shared.remove(itemId);
-        // Sessions first: events that move from one to a user meanwhile are found there.
-        sessions.all().forEach(session -> session.remove(itemId, null));
-        byUser.values().forEach(events -> events.remove(itemId, null));
-    }
-
-    /**
-     * Removes the events of a user or a session with an item at a time.
-     *
-     * @param timestamp seconds since the epoch
-     */
-    public void removeEvent(String userOrSessionId, String itemId, long timestamp) {
-        base.removeEvent(userOrSessionId, itemId, timestamp);
-        Sessions.Session session = sessions.find(userOrSessionId);
-        if (session != null) {
-            session.remove(itemId, timestamp);
-        }
-        RecentEvents recent = byUser.get(userOrSessionId);
-        if (recent != null) {
-            recent.remove(itemId, timestamp);
-        }
     }
 
     private RecentEvents recent(String userId) {

@@ -64,16 +64,13 @@ final class RecentEvents {
 
     private void makeRoom() {
         if (size == itemIds.length) {
-            resize(Math.min(most, size + (size >> 1) + 1));
+            int room = Math.min(most, size + (size >> 1) + 1);
+            itemIds = Arrays.copyOf(itemIds, room);
+            eventTypes = Arrays.copyOf(eventTypes, room);
+            values = Arrays.copyOf(values, room);
+            timestamps = Arrays.copyOf(timestamps, room);
+            hashes = Arrays.copyOf(hashes, room);
         }
-    }
-
-    private void resize(int room) {
-        itemIds = Arrays.copyOf(itemIds, room);
-        eventTypes = Arrays.copyOf(eventTypes, room);
-        values = Arrays.copyOf(values, room);
-        timestamps = Arrays.copyOf(timestamps, room);
-        hashes = Arrays.copyOf(hashes, room);
     }
 
     private void move(int from, int to, int count) {
@@ -90,20 +87,6 @@ final class RecentEvents {
         values[place] = event.value;
         timestamps[place] = event.timestamp;
         hashes[place] = event.hash;
-    }
-
-    /** Takes away the events of an item, all of them or those of one second. */
-    synchronized void remove(String itemId, @Nullable Long timestamp) {
-        int kept = 0;
-        for (int i = 0; i < size; i++) {
-            if (!itemIds[i].equals(itemId) || (timestamp != null && timestamps[i] != timestamp)) {
-                move(i, kept++, 1);
-            }
-        }
-        if (kept < size) {
-            size = kept;
-            resize(kept); // leaves no reference to what was removed
-        }
     }
 
     synchronized List<Event> events() {

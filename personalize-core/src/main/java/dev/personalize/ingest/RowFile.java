@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowFile {
     private static final int BLOCK_BYTES = 1 << 16;
+    static final String TORN = "it ends in the middle";
 
     private RowFile() {}
 
@@ -33,7 +34,7 @@ public final class RowFile {
      * @throws UncheckedIOException if {@code out} fails
      */
     public static Writer writer(OutputStream out, Schema schema) {
-        return new Writer(out, schema, BLOCK_BYTES, true);
+        return new Writer(out, schema);
     }
 
     /**
@@ -48,17 +49,10 @@ public final class RowFile {
      * @throws UncheckedIOException if {@code in} fails
      */
     public static void read(InputStream in, Schema schema, String source, Consumer<@Nullable Object[]> rows) {
-        if (!readWholeBlocks(in, schema, source, rows)) {
-            throw new CorruptArtifactException(damaged(source, "it ends in the middle"));
-        }
-    }
-
-    /** As {@link #read}, but {@return false when the file ends inside a block or its header, instead of throwing} */
-    static boolean readWholeBlocks(InputStream in, Schema schema, String source, Consumer<@Nullable Object[]> rows) {
         BlockReader blocks = new BlockReader(new BufferedInputStream(in, BLOCK_BYTES));
         try (BlockContent content = new BlockContent()) {
             if (blocks.readHeader() == BlockReader.Part.TORN) {
-                return false;
+                throw new DamagedFileException(TORN);
             }
             RowDecoder decoder = new RowDecoder(blocks.schemaJson(), schema);
             BlockBytes bytes = new BlockBytes();
@@ -75,7 +69,9 @@ public final class RowFile {
                 }
                 part = blocks.next();
             }
-            return part == BlockReader.Part.NONE;
+            if (part != BlockReader.Part.NONE) {
+                throw new DamagedFileException(TORN);
+            }
         } catch (DamagedFileException e) {
             throw new CorruptArtifactException(damaged(source, e.getMessage()), e);
         } catch (IOException e) {
@@ -96,18 +92,15 @@ public final class RowFile {
         private final OutputStream out;
         private final RowEncoder encoder;
         private final byte[] sync;
-        private final int blockBytes;
-        private final @Nullable Deflater deflater;
+        private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
         private final RowBlock block = new RowBlock();
         private final RowBlock frame = new RowBlock();
         private byte[] compressed = {};
         private boolean closed;
 
-        private Writer(OutputStream out, Schema schema, int blockBytes, boolean compress) {
+        private Writer(OutputStream out, Schema schema) {
             this.out = out;
             this.encoder = new RowEncoder(schema);
-            this.blockBytes = blockBytes;
-            this.deflater = compress ? new Deflater(Deflater.BEST_SPEED, true) : null;
             String json = RowEncoder.avroSchema(schema).toString();
             this.sync = syncMarker(json);
             try {
@@ -132,7 +125,7 @@ public final class RowFile {
             frame.writeString(DataFileConstants.SCHEMA);
             frame.writeString(json);
             frame.writeString(DataFileConstants.CODEC);
-            frame.writeString(deflater == null ? DataFileConstants.NULL_CODEC : DataFileConstants.DEFLATE_CODEC);
+            frame.writeString(DataFileConstants.DEFLATE_CODEC);
             frame.writeLong(0);
             writeFrame();
             out.write(sync);
@@ -161,7 +154,7 @@ public final class RowFile {
         }
 
         private void endFullBlock() {
-            if (block.size() >= blockBytes) {
+            if (block.size() >= BLOCK_BYTES) {
                 try {
                     endBlock();
                 } catch (IOException e) {
@@ -170,35 +163,20 @@ public final class RowFile {
             }
         }
 
-        /** Ends the block, so that a reader sees all rows appended so far, and flushes the stream. */
-        public void flush() {
-            try {
-                endBlock();
-                out.flush();
-            } catch (IOException e) {
-                throw failed(e);
-            }
-        }
-
         private void endBlock() throws IOException {
             if (block.rows() > 0) {
-                byte[] content = block.bytes();
-                int length = block.size();
-                if (deflater != null) {
-                    length = compress(deflater);
-                    content = compressed;
-                }
+                int length = compress();
                 frame.writeLong(block.rows());
                 frame.writeLong(length);
                 writeFrame();
-                out.write(content, 0, length);
+                out.write(compressed, 0, length);
                 out.write(sync);
                 block.clear();
             }
         }
 
         /** Compresses the block into {@code compressed} and {@return how many bytes it became} */
-        private int compress(Deflater deflater) {
+        private int compress() {
             deflater.reset();
             deflater.setInput(block.bytes(), 0, block.size());
             deflater.finish();
@@ -220,14 +198,13 @@ public final class RowFile {
             }
             closed = true;
             try {
-                flush();
+                endBlock();
+                out.flush();
                 out.close();
             } catch (IOException e) {
                 throw failed(e);
             } finally {
-                if (deflater != null) {
-                    deflater.end();
-                }
+                deflater.end();
             }
         }
 

@@ -1,8 +1,6 @@
 package dev.personalize.ingest;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -56,16 +54,6 @@ final class Sessions {
             pending.events().forEach(events::add);
             pending = new RecentEvents(most);
         }
-
-        synchronized void forget(String forgotten) {
-            if (forgotten.equals(userId)) {
-                userId = null;
-            }
-        }
-
-        synchronized void remove(String itemId, @Nullable Long timestamp) {
-            pending.remove(itemId, timestamp);
-        }
     }
 
     @Nullable Session find(String sessionId) {
@@ -91,9 +79,5 @@ final class Sessions {
         } finally {
             lock.unlock();
         }
-    }
-
-    List<Session> all() {
-        return new ArrayList<>(byId.values());
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.personalize.error.CorruptArtifactException;
-import dev.personalize.error.ResourceInUseException;
 import dev.personalize.schema.Schema;
 import dev.personalize.storage.HeapStorage;
 import dev.personalize.storage.Storage;
@@ -269,43 +268,42 @@ class EventJournalTest {
     }
 
     @Test
-    void a_finished_segment_is_deleted_and_its_number_not_used_again() {
-        try (EventJournal journal = open()) {
-            append(journal, batch("a"));
-            assertThatThrownBy(() -> journal.delete(1))
-                    .isInstanceOf(ResourceInUseException.class)
-                    .hasMessageContaining("roll()");
-            journal.roll();
-            journal.delete(1);
-            journal.delete(1);
-            assertThat(journal.segments()).isEmpty();
-            assertThat(journal.finishedBytes(1)).isZero();
-            assertThat(journal.roll())
-                    .as("a segment that was merged has a number below the next first")
-                    .isEqualTo(1);
-
-            append(journal, batch("b"));
-            assertThat(journal.segments()).containsExactly(2);
-        }
-    }
-
-    @Test
-    void segments_below_the_first_are_leftovers() {
+    void segments_below_the_first_are_not_part_of_the_journal() {
         appendInNewSegment("a");
         appendInNewSegment("b");
 
         try (EventJournal journal = EventJournal.open(storage, "shop/events", SCHEMA, 3)) {
             assertThat(journal.segments()).isEmpty();
-            assertThat(journal.leftovers()).containsExactly(1, 2);
             assertThat(journal.roll()).isEqualTo(2);
-            journal.leftovers().forEach(journal::delete);
-            assertThat(journal.leftovers()).isEmpty();
             append(journal, batch("c"));
             assertThat(journal.segments()).containsExactly(3);
+            Rows rows = new Rows();
+            journal.read(rows);
+            assertThat(rows.lists()).containsExactly(Rows.list(event("c")));
         }
-        assertThat(users()).containsExactly("c");
+        assertThat(users()).as("the files are left as they were").containsExactly("a", "b", "c");
         assertThatThrownBy(() -> EventJournal.open(storage, "shop/events", SCHEMA, 0))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_file_removed_by_others_leaves_later_segments_and_numbers_as_they_are() {
+        try (EventJournal journal = open()) {
+            append(journal, batch("a"));
+            journal.roll();
+            storage.delete(FIRST);
+            assertThat(journal.finishedBytes(2)).isZero();
+            assertThat(journal.roll())
+                    .as("a segment that was merged has a number below the next first")
+                    .isEqualTo(1);
+
+            append(journal, batch("b"));
+            assertThat(journal.segments()).endsWith(2);
+            Rows rows = new Rows();
+            journal.read(2, rows);
+            assertThat(rows.lists()).containsExactly(Rows.list(event("b")));
+        }
+        assertThat(users()).containsExactly("b");
     }
 
     @Test

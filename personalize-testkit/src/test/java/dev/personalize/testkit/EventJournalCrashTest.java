@@ -110,7 +110,7 @@ class EventJournalCrashTest {
         }
     }
 
-    /** Appends, rolls, deletes; stops at the first failure, as a caller would. */
+    /** Appends and rolls; stops at the first failure, as a caller would. */
     private static void scenario(EventJournal journal, List<String> acknowledged) {
         for (int i = 0; i < 3; i++) {
             journal.append(pair("a" + i), Durability.FORCED, Runnable::run);

@@ -203,11 +203,6 @@ final class Rewrite {
         return removedRows;
     }
 
-    /** {@return whether there is anything to commit} */
-    boolean changesAnything() {
-        return !replaced.isEmpty();
-    }
-
     /** {@return the dataset with the new files} */
     DatasetManifest applyTo(GroupManifest group, String now) {
         return group.dataset(files.type).orElseThrow().with(segments, journalBegin, now);
