@@ -30,7 +30,7 @@ final class HomeFiles {
 
     private HomeFiles() {}
 
-    /** {@return all files of a storage with their text; of a home that is open elsewhere, those of its folder} */
+    /** {@return the text of each file of a storage} */
     static Map<String, String> of(Storage storage) {
         Map<String, String> files = new HashMap<>();
         collect(storage, "", files);
@@ -52,6 +52,7 @@ final class HomeFiles {
         }
     }
 
+    /** {@return the text of each file of a home's folder, those that its storage hides included} */
     static Map<String, String> of(Path home) throws IOException {
         Map<String, String> files = new HashMap<>();
         try (Stream<Path> paths = Files.walk(home)) {
