@@ -90,7 +90,7 @@ class DatasetModelTest {
     }
 
     private static Arbitrary<List<Sent>> putEvents() {
-        return Arbitraries.frequencyOf(Tuple.of(4, fresh()), Tuple.of(1, resent()))
+        return Arbitraries.frequencyOf(Tuple.of(2, fresh()), Tuple.of(1, resent()))
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(3);
@@ -114,7 +114,14 @@ class DatasetModelTest {
     private static Arbitrary<Sent> resent() {
         return Combinators.combine(Arbitraries.integers().between(1, 4), seconds())
                 .as((n, second) -> new Sent(
-                        n == 1 ? null : "u" + n % 3, "s" + n % 2, "i" + n % 4, "View", null, second, null, "e" + n));
+                        n == 1 ? null : "u" + (1 + n % 3),
+                        "s" + (1 + n % 2),
+                        "i" + (1 + n % 3),
+                        "View",
+                        null,
+                        second,
+                        null,
+                        "e" + n));
     }
 
     private static Arbitrary<String> types() {

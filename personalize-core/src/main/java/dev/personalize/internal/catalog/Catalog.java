@@ -9,8 +9,8 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
- * Reads and writes manifests, each a record, as JSON with a format number and a checksum of its own. Safe for any number of
- * threads.
+ * Reads and writes manifests, each a record, as JSON with a format number, the path it belongs at and a checksum of its own.
+ * Safe for any number of threads.
  */
 public final class Catalog {
     private final Storage storage;
@@ -24,14 +24,14 @@ public final class Catalog {
 
     /** Writes a manifest, replacing an older one at once. */
     public void write(String path, Record manifest) {
-        byte[] text = ManifestText.of(manifest);
+        byte[] text = ManifestText.of(manifest, path);
         storage.write(path, out -> out.write(text));
     }
 
     /**
      * Reads a manifest, if it exists.
      *
-     * @throws CorruptArtifactException if a byte of it changed, or it is not a manifest of this kind
+     * @throws CorruptArtifactException if a byte of it changed, or it is not a manifest of this kind and this path
      * @throws UnsupportedArtifactException if it is whole, but of an older or newer format
      * @throws UncheckedIOException if the storage fails
      */
@@ -40,7 +40,7 @@ public final class Catalog {
             return Optional.empty();
         }
         try (InputStream in = storage.read(path)) {
-            return Optional.of(ManifestText.read(in, path, type));
+            return Optional.of(ManifestText.readAt(path, in, type));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read '" + path + "': " + e, e);
         }

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class ManifestText {
     private static final int FORMAT = 2;
     private static final String FORMAT_NAME = "format";
+    private static final String PATH_NAME = "path";
     private static final String CHECKSUM_NAME = "sha256";
     private static final int MOST_BYTES = 1 << 23;
     private static final String NEXT_STEP = ": restore the file from a copy";
@@ -47,8 +48,17 @@ final class ManifestText {
 
     private ManifestText() {}
 
+    /** {@return a manifest that may lie anywhere} */
     static byte[] of(Record manifest) {
+        return of(manifest, null);
+    }
+
+    /** {@return a manifest that says where it lies, so that another whole one in its place is noticed} */
+    static byte[] of(Record manifest, @Nullable String path) {
         ObjectNode node = JSON.createObjectNode().put(FORMAT_NAME, FORMAT);
+        if (path != null) {
+            node.put(PATH_NAME, path);
+        }
         node.setAll(JSON.<ObjectNode>valueToTree(manifest));
         try {
             String json = WRITER.writeValueAsString(node);
@@ -79,6 +89,26 @@ final class ManifestText {
      * @throws UnsupportedArtifactException if it is whole, but of an older or newer format
      */
     static <T extends Record> T read(InputStream in, String source, Class<T> type) throws IOException {
+        return manifest(fields(in, source), source, type);
+    }
+
+    /**
+     * As {@link #read}, of a manifest that must lie at {@code path}.
+     *
+     * @throws CorruptArtifactException also if it was written for another path
+     */
+    static <T extends Record> T readAt(String path, InputStream in, Class<T> type) throws IOException {
+        ObjectNode fields = fields(in, path);
+        T manifest = manifest(fields, path, type);
+        String written = fields.path(PATH_NAME).asText();
+        if (!written.equals(path)) {
+            throw new CorruptArtifactException(
+                    path + " holds the manifest that belongs at '" + written + "'" + NEXT_STEP);
+        }
+        return manifest;
+    }
+
+    private static ObjectNode fields(InputStream in, String source) throws IOException {
         byte[] bytes = in.readNBytes(MOST_BYTES + 1);
         if (bytes.length > MOST_BYTES) {
             throw new CorruptArtifactException(
@@ -100,8 +130,10 @@ final class ManifestText {
         if (format < FORMAT) {
             throw tooOld(source, format);
         }
-        fields.remove(FORMAT_NAME);
-        fields.remove(CHECKSUM_NAME);
+        return fields;
+    }
+
+    private static <T extends Record> T manifest(ObjectNode fields, String source, Class<T> type) {
         try {
             return JSON.treeToValue(fields, type);
         } catch (JsonProcessingException e) {

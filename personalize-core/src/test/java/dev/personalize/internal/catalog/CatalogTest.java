@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogTest {
     private static final String PATH = "shop/shape.json";
-    private static final String MEMBERS = "\"name\" : \"x\", \"corners\" : 3, \"colours\" : [ ]";
+    private static final String MEMBERS =
+            "\"path\" : \"shop/shape.json\", \"name\" : \"x\", \"corners\" : 3, \"colours\" : [ ]";
     private static final Shape SHAPE = new Shape("käse \"1\"", 3, List.of("a", "b"));
 
     private final HeapStorage storage = new HeapStorage();
@@ -67,12 +68,13 @@ class CatalogTest {
                 .isEqualTo("""
                 {
                   "format" : 2,
+                  "path" : "shop/shape.json",
                   "name" : "käse \\"1\\"",
                   "corners" : 3,
                   "colours" : [ "a", "b" ],
                   "sha256" : "@"
                 }
-                """.replace("@", "d0512f75f2a0bb65bb136b5df7c70c64976cd485fa3c06931f0138b1fb5884c1"));
+                """.replace("@", "3ce62d730429c41c978d2c36f3a0537e536a11a76f12530bbac4c0b1d8528795"));
         assertThat(catalog.find(PATH, Shape.class)).contains(SHAPE);
         assertThat(catalog.find("shop/other.json", Shape.class)).isEmpty();
     }
@@ -104,6 +106,17 @@ class CatalogTest {
         byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
         longer[bytes.length] = '\n';
         assertThatThrownBy(() -> find(longer)).isInstanceOf(CorruptArtifactException.class);
+    }
+
+    @Test
+    void a_whole_manifest_in_the_place_of_another_is_found() {
+        byte[] bytes = written();
+        storage.write("barn/shape.json", out -> out.write(bytes));
+
+        assertThatThrownBy(() -> catalog.find("barn/shape.json", Shape.class))
+                .isInstanceOf(CorruptArtifactException.class)
+                .hasMessageContaining("barn/shape.json")
+                .hasMessageContaining("belongs at 'shop/shape.json'");
     }
 
     @Test
