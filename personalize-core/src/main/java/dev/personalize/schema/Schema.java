@@ -67,7 +67,7 @@ public final class Schema {
      * null until the user logs in, and so may ITEM_ID; what an event can say besides has a nullable field even where this
      * schema lacks it (EVENT_TYPE, EVENT_VALUE, IMPRESSION, RECOMMENDATION_ID and EVENT_ATTRIBUTION_SOURCE of Interactions,
      * IMPRESSION and RECOMMENDATION_ID of ActionInteractions); and at the end stand {@link #SESSION_ID} and
-     * {@link #EVENT_ID}, strings that are never null. The fields of this schema keep their positions. The schema of streamed
+     * {@link #EVENT_ID}, nullable strings. The fields of this schema keep their positions. The schema of streamed
      * rows is itself. Its JSON is Avro's, but {@link #parse} does not take it.
      */
     public Schema streamed() {

@@ -58,7 +58,6 @@ final class ExportReader {
 
     private void readEvents(DatasetFiles.View view, Consumer<@Nullable Object[]> rows) {
         EventColumns columns = new EventColumns(schema);
-        EventIds known = new EventIds(schema);
         int width = schema.fields().size();
         SessionMerge sessions = new SessionMerge(schema, (user, row) -> {
             if (row[columns.item] != null) {
@@ -73,11 +72,7 @@ final class ExportReader {
                     files.read(part, row -> rows.accept(Arrays.copyOf(row, width)));
                 }
             } else if (put) {
-                files.read(part, row -> {
-                    if (known.isNew(row)) {
-                        sessions.add(row);
-                    }
-                });
+                files.read(part, sessions::add);
             }
         }
     }

@@ -263,7 +263,7 @@ public final class GroupData implements AutoCloseable {
         DatasetFiles interactions = dataset(DatasetType.INTERACTIONS).files;
         Snapshot.Builder snapshot = Snapshot.builder();
         try (DatasetFiles.View view = interactions.view()) {
-            new InteractionReader(interactions, settings.parallel().get()).read(view, snapshot);
+            new InteractionReader(interactions, settings.parallel().get(), snapshot).read(view);
         }
         attributes(DatasetType.ITEMS).ifPresent(snapshot::items);
         attributes(DatasetType.USERS).ifPresent(snapshot::users);

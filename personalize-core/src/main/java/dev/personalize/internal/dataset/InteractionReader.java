@@ -11,40 +11,33 @@ final class InteractionReader {
     private final DatasetFiles files;
     private final Parallel parallel;
     private final EventColumns columns;
-    private final EventIds known;
-    private Snapshot.@Nullable Builder into;
+    private final Snapshot.Builder snapshot;
     private final SessionMerge sessions;
 
-    InteractionReader(DatasetFiles files, Parallel parallel) {
+    InteractionReader(DatasetFiles files, Parallel parallel, Snapshot.Builder snapshot) {
         this.files = files;
         this.parallel = parallel;
+        this.snapshot = snapshot;
         this.columns = new EventColumns(files.schema());
-        this.known = new EventIds(files.schema());
         this.sessions = new SessionMerge(files.schema(), this::add);
     }
 
-    void read(DatasetFiles.View view, Snapshot.Builder snapshot) {
-        into = snapshot;
+    void read(DatasetFiles.View view) {
         for (DatasetFiles.Part part : view.parts()) {
             if (part.segment() != null && part.isBulk()) {
                 files.readSegment(
                         part.segment(),
                         (in, path) -> InteractionFile.read(in, files.schema(), path, snapshot, parallel));
             } else {
-                files.read(part, row -> {
-                    if (known.isNew(row)) {
-                        sessions.add(row);
-                    }
-                });
+                files.read(part, sessions::add);
             }
         }
-        into = null;
     }
 
     private void add(String user, @Nullable Object[] row) {
         String item = columns.text(row, columns.item);
-        if (item != null && into != null) {
-            into.interaction(
+        if (item != null) {
+            snapshot.interaction(
                     user,
                     item,
                     columns.type(row),

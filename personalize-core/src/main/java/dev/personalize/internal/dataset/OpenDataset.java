@@ -44,8 +44,8 @@ final class OpenDataset {
                 view -> {
                     Snapshot.Builder snapshot = Snapshot.builder();
                     InteractionReader reader =
-                            new InteractionReader(files, settings.parallel().get());
-                    reader.read(view, snapshot);
+                            new InteractionReader(files, settings.parallel().get(), snapshot);
+                    reader.read(view);
                     LiveHistories live = new LiveHistories(
                             snapshot.build(settings.parallel().get()),
                             settings.liveEvents(),

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionMerge {
     private final EventColumns columns;
+    private final EventIds known;
     private final BiConsumer<String, @Nullable Object[]> events;
     private final Map<String, String> userOf = new LinkedHashMap<>();
     private final Map<String, List<@Nullable Object[]>> waiting = new HashMap<>();
@@ -26,10 +27,15 @@ final class SessionMerge {
      */
     SessionMerge(Schema schema, BiConsumer<String, @Nullable Object[]> events) {
         this.columns = new EventColumns(schema);
+        this.known = new EventIds(schema);
         this.events = events;
     }
 
+    /** Takes the next row; one whose event id came before is passed over. */
     void add(@Nullable Object[] row) {
+        if (!known.isNew(row)) {
+            return;
+        }
         String user = columns.text(row, columns.user);
         String session = columns.text(row, columns.session);
         if (user != null) {
