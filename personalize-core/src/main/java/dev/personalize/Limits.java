@@ -193,7 +193,10 @@ public final class Limits {
             return this;
         }
 
-        /** Sets how many sessions without a user requests know. Default: 100 000. */
+        /**
+         * Sets how many sessions without a user requests know; when there are more, the sixteenth of them not heard of for longest is
+         * forgotten. Default: 100 000.
+         */
         public Builder anonymousSessions(int sessions) {
             anonymousSessions = positive("anonymousSessions", sessions);
             return this;

@@ -165,7 +165,7 @@ public final class PutEventsSpeed {
             inFlight.acquire();
             latest.set(
                     thread,
-                    journal.appendAsync(rows(thread, call, 1), Durability.FORCED, EXECUTOR)
+                    journal.appendAsync(rows(thread, call, 1), Durability.FORCED, EXECUTOR, failure -> {})
                             .whenComplete((done, failure) -> inFlight.release()));
             return 1;
         });

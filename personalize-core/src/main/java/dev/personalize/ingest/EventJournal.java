@@ -118,17 +118,28 @@ public final class EventJournal implements AutoCloseable {
      * As {@link #append}, without waiting. Rows not yet written are kept in memory: the caller bounds how many.
      *
      * @param executor writes and forces when no other thread does so at the time, and completes the future
+     * @param settled called before the future completes, on the thread that wrote, with null or what went wrong; must be quick,
+     *     and wait for nobody
      * @return completes when the rows are as durable as asked, or with what {@link #append} would throw
      * @throws IllegalArgumentException if a row does not fit the schema; nothing is written
      */
     public CompletableFuture<@Nullable Void> appendAsync(
-            List<@Nullable Object[]> rows, Durability durability, Executor executor) {
+            List<@Nullable Object[]> rows,
+            Durability durability,
+            Executor executor,
+            Consumer<@Nullable Throwable> settled) {
         if (rows.isEmpty()) {
+            settled.accept(null);
             return CompletableFuture.completedFuture(null);
         }
         CompletableFuture<@Nullable Void> future = new CompletableFuture<>();
-        commits.submit(PendingAppend.of(future, format.encode(rows), rows.size(), durability, executor));
+        commits.submit(PendingAppend.of(future, settled, format.encode(rows), rows.size(), durability, executor));
         return future;
+    }
+
+    /** Writes and forces, on this thread, what {@link #appendAsync} has left to an executor that has not begun. */
+    public void commitOffered() {
+        commits.leadIfOffered();
     }
 
     private void commit(List<PendingAppend> batch) {

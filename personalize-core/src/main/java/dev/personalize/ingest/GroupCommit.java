@@ -191,6 +191,7 @@ final class GroupCommit {
             if (append.hasThread()) {
                 append.settle(failure);
             } else {
+                append.tell(failure);
                 futures.add(append);
             }
         }

@@ -43,8 +43,8 @@ public final class LiveHistories {
      *
      * @param base what happened so far
      * @param eventsPerUser the newest events of a user or session that are kept and told, at least 1
-     * @param anonymousSessions number of sessions kept, at least 1: when there are more, the one for which the longest time
-     *     neither an event nor a user came is forgotten, with its pending events and its user
+     * @param anonymousSessions number of sessions kept, at least 1: when there are more, the sixteenth of
+     *     them (at least one) of which nothing was heard for longest is forgotten, with its pending events and its user
      */
     public LiveHistories(Snapshot base, int eventsPerUser, int anonymousSessions) {
         if (eventsPerUser < 1 || anonymousSessions < 1) {

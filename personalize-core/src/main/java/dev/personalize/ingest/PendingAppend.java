@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One append between its arrival and its acknowledgement. A thread waits for it, or a future. */
@@ -21,6 +22,7 @@ final class PendingAppend {
     private final Executor executor;
     private final @Nullable Thread thread;
     private final @Nullable CompletableFuture<@Nullable Void> future;
+    private final Consumer<@Nullable Throwable> settled;
 
     /** The append that arrived before; written before the append is shared. */
     @Nullable PendingAppend before;
@@ -34,18 +36,20 @@ final class PendingAppend {
             Durability durability,
             Executor executor,
             @Nullable Thread thread,
-            @Nullable CompletableFuture<@Nullable Void> future) {
+            @Nullable CompletableFuture<@Nullable Void> future,
+            Consumer<@Nullable Throwable> settled) {
         this.bytes = bytes;
         this.rows = rows;
         this.durability = durability;
         this.executor = executor;
         this.thread = thread;
         this.future = future;
+        this.settled = settled;
     }
 
     /** {@return an append the calling thread will wait for} */
     static PendingAppend ofThisThread(JournalBytes bytes, int rows, Durability durability, Executor executor) {
-        return new PendingAppend(bytes, rows, durability, executor, Thread.currentThread(), null);
+        return new PendingAppend(bytes, rows, durability, executor, Thread.currentThread(), null, failure -> {});
     }
 
     /** {@return an append of no rows, to wait for those before it} */
@@ -53,14 +57,15 @@ final class PendingAppend {
         return ofThisThread(new JournalBytes(0), 0, Durability.FLUSHED, Runnable::run);
     }
 
-    /** {@return an append nobody waits for, which completes a future} */
+    /** {@return an append nobody waits for, which tells and then completes a future} */
     static PendingAppend of(
             CompletableFuture<@Nullable Void> future,
+            Consumer<@Nullable Throwable> settled,
             JournalBytes bytes,
             int rows,
             Durability durability,
             Executor executor) {
-        return new PendingAppend(bytes, rows, durability, executor, null, future);
+        return new PendingAppend(bytes, rows, durability, executor, null, future, settled);
     }
 
     JournalBytes bytes() {
@@ -100,6 +105,11 @@ final class PendingAppend {
     void lead() {
         state = State.LEADING;
         LockSupport.unpark(thread);
+    }
+
+    /** Tells that the append is settled, on the thread that committed it; the future completes later. */
+    void tell(@Nullable Throwable reason) {
+        settled.accept(reason);
     }
 
     /** Acknowledges the append, or ends it with a failure: wakes the thread or completes the future. */

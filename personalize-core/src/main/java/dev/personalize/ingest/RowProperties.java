@@ -55,12 +55,13 @@ public final class RowProperties {
     public void fill(@Nullable Object[] row, Map<String, ?> properties, String place) {
         properties.forEach((key, value) -> {
             int position = keys.position(key, place);
-            String start = place + ": property '" + key + "'";
-            Object parsed = value(position, value, start);
+            String name = "property '" + key + "'";
+            Object parsed = value(position, value, place, name);
             if (row[position] != null && parsed != null && !parsed.equals(row[position])) {
-                throw new InvalidInputException(start + " is '" + PropertyKeys.shown(parsed.toString()) + "', but "
-                        + fields.get(position).name() + " is given as '"
-                        + PropertyKeys.shown(String.valueOf(row[position])) + "' already; give one of them");
+                throw new InvalidInputException(
+                        place + ": " + name + " is '" + PropertyKeys.shown(parsed.toString()) + "', but "
+                                + fields.get(position).name() + " is given as '"
+                                + PropertyKeys.shown(String.valueOf(row[position])) + "' already; give one of them");
             }
             row[position] = parsed == null ? row[position] : parsed;
         });
@@ -74,7 +75,7 @@ public final class RowProperties {
      */
     public void set(@Nullable Object[] row, String field, @Nullable Object value, String place) {
         int position = schema.position(field);
-        row[position] = value(position, value, place + ": " + field);
+        row[position] = value(position, value, place, field);
     }
 
     /**
@@ -114,26 +115,27 @@ public final class RowProperties {
         return row;
     }
 
-    private @Nullable Object value(int position, @Nullable Object value, String start) {
+    private @Nullable Object value(int position, @Nullable Object value, String place, String name) {
         if (value == null) {
             return null;
         }
-        String text = text(value, start);
+        String text = text(value, place, name);
         try {
             requireWritable(text, fields.get(position).textual());
             return parsers[position].parse(text);
         } catch (BadValueException e) {
-            throw new InvalidInputException(start + ": value '" + PropertyKeys.shown(text) + "' " + e.getMessage(), e);
+            throw new InvalidInputException(
+                    place + ": " + name + ": value '" + PropertyKeys.shown(text) + "' " + e.getMessage(), e);
         }
     }
 
-    private static String text(Object value, String start) {
+    private static String text(Object value, String place, String name) {
         if (value instanceof String || value instanceof Number || value instanceof Boolean) {
             return value.toString();
         }
-        throw new InvalidInputException(
-                start + ": a value of the class " + value.getClass().getName()
-                        + " is no string, number or boolean; convert it, and join several categories with |");
+        throw new InvalidInputException(place + ": " + name + ": a value of the class "
+                + value.getClass().getName()
+                + " is no string, number or boolean; convert it, and join several categories with |");
     }
 
     /** Refuses what could not come from a CSV file. */

@@ -348,9 +348,11 @@ class EventJournalTest {
     void what_was_appended_before_close_is_written_and_what_comes_later_is_not() {
         List<Runnable> tasks = new ArrayList<>();
         EventJournal journal = open();
-        CompletableFuture<@Nullable Void> before = journal.appendAsync(batch("a"), Durability.FORCED, tasks::add);
+        CompletableFuture<@Nullable Void> before =
+                journal.appendAsync(batch("a"), Durability.FORCED, tasks::add, failure -> {});
         journal.close();
-        CompletableFuture<@Nullable Void> after = journal.appendAsync(batch("b"), Durability.FORCED, Runnable::run);
+        CompletableFuture<@Nullable Void> after =
+                journal.appendAsync(batch("b"), Durability.FORCED, Runnable::run, failure -> {});
         while (!tasks.isEmpty()) {
             tasks.remove(0).run();
         }

@@ -37,7 +37,7 @@ class GroupCommitTest {
 
     private static CompletableFuture<@Nullable Void> submit(GroupCommit commits, int rows, Executor executor) {
         CompletableFuture<@Nullable Void> future = new CompletableFuture<>();
-        commits.submit(PendingAppend.of(future, new JournalBytes(0), rows, Durability.FORCED, executor));
+        commits.submit(PendingAppend.of(future, failure -> {}, new JournalBytes(0), rows, Durability.FORCED, executor));
         return future;
     }
 

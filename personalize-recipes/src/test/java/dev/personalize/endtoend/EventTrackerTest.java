@@ -20,16 +20,25 @@ import dev.personalize.error.LimitExceededException;
 import dev.personalize.error.ResourceAlreadyExistsException;
 import dev.personalize.error.ResourceNotFoundException;
 import dev.personalize.ingest.Durability;
+import dev.personalize.ingest.ImportOptions;
+import dev.personalize.ingest.ImportReport;
+import dev.personalize.progress.Cancellation;
+import dev.personalize.progress.ProgressListener;
 import dev.personalize.schema.DatasetType;
 import dev.personalize.schema.Schema;
+import dev.personalize.storage.HeapStorage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What happens to events: behaviour reference §3, features C01 to C10. */
@@ -68,6 +77,15 @@ class EventTrackerTest {
         return group;
     }
 
+    private static Campaign popular(DatasetGroup shop) {
+        SolutionConfig config = SolutionConfig.builder()
+                .recipe("popularity-count")
+                .minimumData(MinimumData.NONE)
+                .build();
+        return shop.createCampaign(
+                "popular", shop.createSolution("popular", config).train());
+    }
+
     @Test
     void a_group_without_any_import_trains_from_its_events() {
         try (Personalize personalize = Personalize.inMemory()) {
@@ -78,15 +96,7 @@ class EventTrackerTest {
                                 .userId("u" + i % 7)
                                 .build());
             }
-            Campaign popular = shop.createCampaign(
-                    "popular",
-                    shop.createSolution(
-                                    "popular",
-                                    SolutionConfig.builder()
-                                            .recipe("popularity-count")
-                                            .minimumData(MinimumData.NONE)
-                                            .build())
-                            .train());
+            Campaign popular = popular(shop);
 
             assertThat(popular.recommend(RecommendationRequest.forUser("u1")).itemIds())
                     .hasSize(4);
@@ -191,15 +201,7 @@ class EventTrackerTest {
                 shop.eventTracker()
                         .put(event("s", "i" + i % 3, i).userId("u" + i).build());
             }
-            Campaign popular = shop.createCampaign(
-                    "popular",
-                    shop.createSolution(
-                                    "popular",
-                                    SolutionConfig.builder()
-                                            .recipe("popularity-count")
-                                            .minimumData(MinimumData.NONE)
-                                            .build())
-                            .train());
+            Campaign popular = popular(shop);
             Recommendations shown = popular.recommend(RecommendationRequest.forUser("x"));
             shop.eventTracker()
                     .put(
@@ -274,6 +276,30 @@ class EventTrackerTest {
                     .join();
 
             assertThat(events(shop)).containsExactly("u a 1", "u b 2");
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void an_import_on_an_executors_only_thread_does_not_wait_for_a_put_that_waits_for_that_thread() throws Exception {
+        ExecutorService one = Executors.newSingleThreadExecutor();
+        try (Personalize personalize = Personalize.builder().executor(one).open(new HeapStorage())) {
+            DatasetGroup shop = empty(personalize);
+            Path csv = Files.writeString(
+                    folder.resolve("one.csv"), "USER_ID,ITEM_ID,TIMESTAMP,DEVICE_KIND,IMPRESSION\nu,a,1,,\n");
+            CompletableFuture<Void> begun = new CompletableFuture<>();
+            one.execute(begun::join);
+            CompletableFuture<ImportReport> imported = shop.dataset(DatasetType.INTERACTIONS)
+                    .importCsvAsync(csv, ImportOptions.defaults(), ProgressListener.NONE, new Cancellation());
+            CompletableFuture<Void> put = shop.eventTracker()
+                    .putAsync(List.of(event("s", "b", 2).userId("u").build()), Durability.FORCED);
+            begun.complete(null);
+
+            imported.join();
+            put.join();
+            assertThat(events(shop)).containsExactly("u a 1", "u b 2");
+        } finally {
+            one.shutdown();
         }
     }
 

@@ -242,7 +242,8 @@ class EventJournalCrashTest {
         try (EventJournal journal = open(storage)) {
             for (int i = 0; i < 500; i++) {
                 users.add("u" + i);
-                done.add(journal.appendAsync(pair("u" + i), Durability.FORCED, ForkJoinPool.commonPool()));
+                done.add(journal.appendAsync(
+                        pair("u" + i), Durability.FORCED, ForkJoinPool.commonPool(), failure -> {}));
             }
             CompletableFuture.allOf(done.toArray(CompletableFuture<?>[]::new)).join();
             assertFound(users(storage.crash(1)), users, "all futures done");

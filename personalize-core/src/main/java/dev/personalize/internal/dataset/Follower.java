@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.concurrent.locks.StampedLock;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * Puts rows into a dataset, and keeps something in memory in step with them: loaded from the files on first use, then told every
  * row that is put. A put makes the row durable first and then visible; {@link #get} waits for nobody once loaded.
  *
- * <p>A put holds {@code puts} for reading from before the row is written until the memory knows it. Whoever holds it for writing
- * therefore finds every row either in the finished journal segments and in memory, or in neither.
+ * <p>A put is under way from before the row is written until the memory knows it. What runs {@link #exclusively} therefore finds
+ * every row either in the finished journal segments and in memory, or in neither.
  *
  * @param <T> what is kept in memory; takes rows from several threads
  */
@@ -30,7 +29,7 @@ final class Follower<T> {
     private final DatasetFiles files;
     private final Function<DatasetFiles.View, T> load;
     private final BiConsumer<T, @Nullable Object[]> arrive;
-    private final StampedLock puts = new StampedLock();
+    private final PutGate puts = new PutGate();
     private final ReentrantLock loading = new ReentrantLock();
     private volatile @Nullable T value;
     private volatile @Nullable Queue<@Nullable Object[]> arrivals;
@@ -95,56 +94,46 @@ final class Follower<T> {
     }
 
     /** Runs something while no put is under way. */
-    <R> R exclusively(Exclusive<R> body) {
-        long stamp = puts.writeLock();
-        try {
-            return body.run();
-        } finally {
-            puts.unlockWrite(stamp);
-        }
-    }
-
-    /** What is run while no put is under way. */
-    @FunctionalInterface
-    interface Exclusive<R> {
-        R run();
+    <R> R exclusively(PutGate.Exclusive<R> body) {
+        // Puts may wait for an executor, and its last thread may be this one.
+        return puts.exclusively(journal()::commitOffered, body);
     }
 
     /** Makes rows durable, then visible. */
     void put(List<@Nullable Object[]> rows, Durability durability, Executor executor) {
-        long stamp = puts.readLock();
+        puts.enter();
         try {
             journal().append(rows, durability, executor);
             arrived(rows);
         } finally {
-            puts.unlockRead(stamp);
+            puts.leave();
         }
     }
 
     /** As {@link #put}, without waiting: the future completes when the rows are visible. */
-    CompletableFuture<Void> putAsync(List<@Nullable Object[]> rows, Durability durability, Executor executor) {
-        long stamp = puts.readLock();
+    CompletableFuture<@Nullable Void> putAsync(
+            List<@Nullable Object[]> rows, Durability durability, Executor executor) {
+        puts.enter();
         boolean handedOver = false;
         try {
-            CompletableFuture<Void> durable = journal().appendAsync(rows, durability, executor);
+            CompletableFuture<@Nullable Void> visible =
+                    journal().appendAsync(rows, durability, executor, failure -> ended(rows, failure));
             handedOver = true;
-            return durable.handle((done, failure) -> {
-                        try {
-                            if (failure == null) {
-                                arrived(rows);
-                            }
-                        } finally {
-                            puts.unlockRead(stamp);
-                        }
-                        return failure;
-                    })
-                    .thenCompose(failure -> failure == null
-                            ? CompletableFuture.completedFuture(null)
-                            : CompletableFuture.failedFuture(failure));
+            return visible;
         } finally {
             if (!handedOver) {
-                puts.unlockRead(stamp);
+                puts.leave();
             }
+        }
+    }
+
+    private void ended(List<@Nullable Object[]> rows, @Nullable Throwable failure) {
+        try {
+            if (failure == null) {
+                arrived(rows);
+            }
+        } finally {
+            puts.leave();
         }
     }
 
