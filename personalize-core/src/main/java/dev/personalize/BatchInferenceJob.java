@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -67,7 +68,7 @@ public final class BatchInferenceJob {
         private @Nullable Path input;
         private @Nullable Path outputFolder;
         private int numResults = 25;
-        private boolean excludeSeen;
+        private Consumed consumed = Consumed.ALLOWED;
         private ProgressListener progress = ProgressListener.NONE;
         private Cancellation cancellation = new Cancellation();
 
@@ -95,9 +96,9 @@ public final class BatchInferenceJob {
             return this;
         }
 
-        /** Sets whether items of a user's history are left out. Default: false. */
-        public Builder excludeSeen(boolean excludeSeen) {
-            this.excludeSeen = excludeSeen;
+        /** Sets what becomes of items a user has had. Default: {@link Consumed#ALLOWED}. */
+        public Builder consumed(Consumed consumed) {
+            this.consumed = consumed;
             return this;
         }
 
@@ -144,8 +145,14 @@ public final class BatchInferenceJob {
 
         private BatchInferenceJob write(Path source, Path unfinished, Path target) throws IOException {
             LiveHistories histories = group.data().histories();
+            Instant now = group.engine().clock().instant();
             BatchLines answers = new BatchLines(
-                    version.deployment(), group.deletedSince(version.dataFrom()), histories, numResults, excludeSeen);
+                    version.deployment(),
+                    version.deletedItems(),
+                    histories,
+                    numResults,
+                    Askers.rule(consumed, now),
+                    now);
             Parallel parallel = group.engine().parallel(cancellation);
             long total = Files.size(source);
             long done = 0;
@@ -155,7 +162,7 @@ public final class BatchInferenceJob {
                     BufferedWriter out = Files.newBufferedWriter(unfinished)) {
                 for (List<String> some = next(in); !some.isEmpty(); some = next(in)) {
                     List<String> asked = some;
-                    BatchLines.Answer[] answered = new BatchLines.Answer[asked.size()];
+                    BatchLines.Line[] answered = new BatchLines.Line[asked.size()];
                     parallel.forChunks(asked.size(), LINES_PER_CHUNK, (chunk, from, to) -> {
                         for (int i = from; i < to; i++) {
                             answered[i] = answers.answer(asked.get(i));

@@ -2,8 +2,10 @@ package dev.personalize;
 
 import dev.personalize.error.InvalidInputException;
 import dev.personalize.error.ResourceNotFoundException;
-import dev.personalize.ingest.LiveHistories;
 import dev.personalize.internal.catalog.CampaignManifest;
+import dev.personalize.internal.serving.Answer;
+import dev.personalize.internal.serving.Ask;
+import dev.personalize.internal.serving.Asker;
 import dev.personalize.internal.serving.Deployment;
 import dev.personalize.internal.serving.Ranked;
 import dev.personalize.recipe.RecipeType;
@@ -14,7 +16,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers requests from one solution version. Made by {@link DatasetGroup}; safe for any number of threads. A request sees
@@ -25,6 +26,7 @@ public final class Campaign {
 
     private final String path;
     private final Group group;
+    private final Askers askers;
     private final ReentrantLock updating = new ReentrantLock();
     private volatile Serving serving;
     private volatile boolean deleted;
@@ -34,6 +36,7 @@ public final class Campaign {
     Campaign(CampaignManifest manifest, String path, SolutionVersion version, Group group) {
         this.path = path;
         this.group = group;
+        this.askers = new Askers(group);
         this.serving = new Serving(manifest, version, version.deployment());
     }
 
@@ -89,14 +92,15 @@ public final class Campaign {
         Serving now = open();
         Deployment deployment = now.deployment();
         request.check(deployment.type());
-        String itemId = deployment.type() == RecipeType.RELATED_ITEMS ? request.itemId() : null;
-        List<Ranked> ranked = deployment.recommend(
-                history(request.userId()),
-                itemId,
+        Asker asker = askers.asker(request.userId(), request.history(), request.context());
+        Answer answer = deployment.recommend(new Ask(
+                asker,
+                deployment.type() == RecipeType.RELATED_ITEMS ? request.itemId() : null,
                 request.numResults(),
-                request.excludeSeen(),
-                group.deletedSince(now.version().dataFrom()));
-        return answer(ranked, request.metadataColumns());
+                Askers.rule(request.consumed(), asker.now()),
+                now.version().deletedItems()));
+        boolean scored = request.scores() || deployment.type() == RecipeType.USER_PERSONALIZATION;
+        return answer(answer.places(), scored, request.metadataColumns());
     }
 
     /**
@@ -105,16 +109,14 @@ public final class Campaign {
      */
     public Recommendations rank(RankingRequest request) {
         Serving now = open();
-        List<Ranked> ranked = now.deployment()
-                .rank(
-                        history(request.userId()),
-                        request.itemIds(),
-                        group.deletedSince(now.version().dataFrom()));
-        return answer(ranked, request.metadataColumns());
+        Asker asker = askers.asker(request.userId(), request.history(), request.context());
+        Answer answer =
+                now.deployment().rank(asker, request.itemIds(), now.version().deletedItems());
+        return answer(answer.places(), true, request.metadataColumns());
     }
 
-    private Recommendations answer(List<Ranked> ranked, List<String> metadataColumns) {
-        Recommendations answer = new Recommendations(recommendationId(), items(ranked, metadataColumns));
+    private Recommendations answer(List<Ranked> ranked, boolean scored, List<String> metadataColumns) {
+        Recommendations answer = new Recommendations(recommendationId(), items(ranked, scored, metadataColumns));
         group.shown()
                 .remember(
                         answer.recommendationId(),
@@ -134,17 +136,16 @@ public final class Campaign {
         deleted = true;
     }
 
-    private LiveHistories.History history(@Nullable String userId) {
-        return userId == null ? LiveHistories.NOTHING : group.data().histories().history(userId);
-    }
-
-    private List<RecommendedItem> items(List<Ranked> ranked, List<String> metadataColumns) {
+    private List<RecommendedItem> items(List<Ranked> ranked, boolean scored, List<String> metadataColumns) {
         List<RecommendedItem> items = new ArrayList<>(ranked.size());
         for (Ranked place : ranked) {
             Map<String, String> metadata =
                     metadataColumns.isEmpty() ? Map.of() : group.itemMetadata(place.itemId(), metadataColumns);
             items.add(new RecommendedItem(
-                    place.itemId(), place.score(), place.popular() ? List.of(POPULAR) : List.of(), metadata));
+                    place.itemId(),
+                    scored ? place.score() : null,
+                    place.popular() ? List.of(POPULAR) : List.of(),
+                    metadata));
         }
         return items;
     }

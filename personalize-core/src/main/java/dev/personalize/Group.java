@@ -6,13 +6,10 @@ import dev.personalize.internal.catalog.CampaignManifest;
 import dev.personalize.internal.dataset.GroupData;
 import dev.personalize.schema.DatasetType;
 import dev.personalize.schema.Schema;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,21 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param shown the items of its last answers
  */
 record Group(String name, String folder, Engine engine, GroupData data, ShownItems shown) {
-    /** {@return items deleted at a moment or later: a model that read its data before may still know them} */
-    Set<String> deletedSince(Instant moment) {
-        Map<String, String> deleted = data.manifest().deletedItems();
-        if (deleted.isEmpty()) {
-            return Set.of();
-        }
-        Set<String> since = new HashSet<>();
-        deleted.forEach((itemId, when) -> {
-            if (!Instant.parse(when).isBefore(moment)) {
-                since.add(itemId);
-            }
-        });
-        return since;
-    }
-
     /** {@return the text of each of these columns that has a value for the item} */
     Map<String, String> itemMetadata(String itemId, List<String> columns) {
         if (!data.has(DatasetType.ITEMS)) {

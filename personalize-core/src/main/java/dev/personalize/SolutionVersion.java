@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A trained model with its provenance and metrics. Made by {@link Solution#train}; immutable. */
@@ -24,6 +25,7 @@ public final class SolutionVersion {
     private final Recipe recipe;
     private final Group group;
     private final Engine engine;
+    private final DeletedItems deletedItems;
     private @Nullable Deployment deployment;
 
     SolutionVersion(VersionManifest manifest, SolutionManifest settings, String folder, Recipe recipe, Group group) {
@@ -33,6 +35,7 @@ public final class SolutionVersion {
         this.recipe = recipe;
         this.group = group;
         this.engine = group.engine();
+        this.deletedItems = new DeletedItems(group, dataFrom());
     }
 
     /** {@return name of the solution} */
@@ -128,6 +131,11 @@ public final class SolutionVersion {
             throw new InvalidInputException("version " + number() + " of solution '" + solution()
                     + "' belongs to another dataset group: a campaign serves versions of its own group");
         }
+    }
+
+    /** {@return items deleted since its data was read} */
+    Set<String> deletedItems() {
+        return deletedItems.ids();
     }
 
     /** Read from disk on first use, then kept. */

@@ -1,7 +1,7 @@
 package dev.personalize.data;
 
+import dev.personalize.math.Bits;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * How many different users each item has, and the items in that order. What everybody gets when nothing better is known,
@@ -16,11 +16,21 @@ public final class Popularity {
      */
     public Popularity(int[] users) {
         this.users = users.clone();
-        this.order = IntStream.range(0, users.length)
-                .boxed()
-                .sorted((a, b) -> users[a] == users[b] ? Integer.compare(a, b) : Integer.compare(users[b], users[a]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        this.order = order(users);
+    }
+
+    /** {@return the items by number of users, greatest first, and then by position} */
+    private static int[] order(int[] users) {
+        long[] keys = new long[users.length];
+        for (int item = 0; item < users.length; item++) {
+            keys[item] = (long) (Integer.MAX_VALUE - users[item]) << Integer.SIZE | item;
+        }
+        Arrays.sort(keys);
+        int[] order = new int[users.length];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = (int) keys[i];
+        }
+        return order;
     }
 
     /** {@return the popularity of the items of these events} */
@@ -34,27 +44,22 @@ public final class Popularity {
     }
 
     /**
-     * Completes a list with the most popular items that are not in it. Between equally popular items the one earlier in the
-     * index comes first; items without users come last.
+     * Adds the most popular items of a set to a list. Between equally popular items the one earlier in the index comes first; items
+     * without users come last.
      *
-     * @param best the list so far, at most {@code k} items
-     * @param k length wanted
-     * @param excluded {@code excluded[item]} is true for items that may not be added; the items of {@code best} need not be
-     *     marked; shape [items], modified: the items of the result are marked
-     * @return {@code best} followed by popular items; shorter than {@code k} when too few may be added
+     * @param best filled from {@code size} on
+     * @param size number of items the list has
+     * @param allowed items that may be added; those that are leave the set. May be larger than the index
+     * @return number of items the list has now; less than its length when the set has too few
      */
-    public int[] fill(int[] best, int k, boolean[] excluded) {
-        for (int item : best) {
-            excluded[item] = true;
-        }
-        int[] filled = Arrays.copyOf(best, k);
-        int size = best.length;
-        for (int i = 0; i < order.length && size < k; i++) {
-            if (!excluded[order[i]]) {
-                excluded[order[i]] = true;
-                filled[size++] = order[i];
+    public int fill(int[] best, int size, Bits allowed) {
+        int filled = size;
+        for (int i = 0; i < order.length && filled < best.length; i++) {
+            if (allowed.get(order[i])) {
+                allowed.clear(order[i]);
+                best[filled++] = order[i];
             }
         }
-        return size == k ? filled : Arrays.copyOf(filled, size);
+        return filled;
     }
 }

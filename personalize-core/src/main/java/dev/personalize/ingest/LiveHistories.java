@@ -36,7 +36,12 @@ public final class LiveHistories {
      * @param timestamps seconds since the epoch
      */
     @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-    public record History(String[] itemIds, @Nullable String[] eventTypes, float[] values, long[] timestamps) {}
+    public record History(String[] itemIds, @Nullable String[] eventTypes, float[] values, long[] timestamps) {
+        /** {@return the newest {@code most} events of both, oldest first; of one second, those of this history first} */
+        public History with(History other, int most) {
+            return Histories.merge(this, other, most);
+        }
+    }
 
     /**
      * Begins with the events of a snapshot, which stay in memory as long as this.

@@ -2,6 +2,7 @@ package dev.personalize.metrics;
 
 import dev.personalize.data.Interactions;
 import dev.personalize.data.Popularity;
+import dev.personalize.math.Bits;
 import dev.personalize.math.Parallel;
 import dev.personalize.math.TopK;
 import dev.personalize.recipe.Model;
@@ -58,7 +59,7 @@ public record Evaluation(Map<String, Double> metrics, Map<String, Double> popula
     public static Evaluation of(Model model, RecipeType type, Holdout holdout, Parallel parallel) {
         Popularity popularity = Popularity.of(holdout.train().interactions());
         Ranking byModel = query -> best(model, query, popularity);
-        Ranking byPopularity = query -> popularity.fill(new int[0], K, excluded(query, model.items()));
+        Ranking byPopularity = query -> filled(new int[0], popularity, allowed(query, model.items()));
         return new Evaluation(
                 average(byModel, type, holdout, parallel),
                 average(byPopularity, type, holdout, parallel),
@@ -68,22 +69,29 @@ public record Evaluation(Map<String, Double> metrics, Map<String, Double> popula
     private static int[] best(Model model, Query query, Popularity popularity) {
         float[] scores = new float[model.items()];
         model.score(query, scores);
-        boolean[] excluded = excluded(query, scores.length);
         if (query.anchor() >= 0) {
             scores[query.anchor()] = Float.NaN;
         }
         TopK top = new TopK(K);
         top.offerAll(scores);
-        return popularity.fill(top.drain(), K, excluded);
+        return filled(top.drain(), popularity, allowed(query, scores.length));
+    }
+
+    private static int[] filled(int[] best, Popularity popularity, Bits allowed) {
+        for (int item : best) {
+            allowed.clear(item);
+        }
+        int[] filled = Arrays.copyOf(best, K);
+        return Arrays.copyOf(filled, popularity.fill(filled, best.length, allowed));
     }
 
     /** An item is not its own related item, for the model and the baseline alike. */
-    private static boolean[] excluded(Query query, int items) {
-        boolean[] excluded = new boolean[items];
+    private static Bits allowed(Query query, int items) {
+        Bits allowed = Bits.all(items);
         if (query.anchor() >= 0) {
-            excluded[query.anchor()] = true;
+            allowed.clear(query.anchor());
         }
-        return excluded;
+        return allowed;
     }
 
     private static Map<String, Double> average(Ranking ranking, RecipeType type, Holdout holdout, Parallel parallel) {

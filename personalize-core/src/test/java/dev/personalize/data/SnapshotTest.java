@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.personalize.error.ResourceNotFoundException;
+import dev.personalize.math.Bits;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -122,9 +123,18 @@ class SnapshotTest {
     void popularity_orders_by_users_and_fills_up_with_what_is_not_there_yet() {
         Popularity popularity = new Popularity(new int[] {3, 7, 7, 0, 1});
 
-        assertThat(popularity.fill(new int[] {4}, 3, new boolean[5])).containsExactly(4, 1, 2);
-        assertThat(popularity.fill(new int[0], 9, new boolean[] {true, false, false, false, false}))
-                .containsExactly(1, 2, 4, 3);
+        int[] best = {4, 0, 0};
+        Bits allowed = Bits.all(5);
+        allowed.clear(4);
+        assertThat(popularity.fill(best, 1, allowed)).isEqualTo(3);
+        assertThat(best).containsExactly(4, 1, 2);
+
+        int[] all = new int[9];
+        Bits others = Bits.all(5);
+        others.clear(0);
+        assertThat(popularity.fill(all, 0, others)).isEqualTo(4);
+        assertThat(all).startsWith(1, 2, 4, 3);
+        assertThat(others.cardinality()).isZero();
     }
 
     /** The naive twin: sort all rows by user, time and arrival. */

@@ -1,6 +1,7 @@
 package dev.personalize.examples;
 
 import dev.personalize.BatchInferenceJob;
+import dev.personalize.Consumed;
 import dev.personalize.Dataset;
 import dev.personalize.DatasetGroup;
 import dev.personalize.MinimumData;
@@ -111,7 +112,7 @@ public final class BatchRecommend {
                     .input(lines)
                     .outputFolder(output)
                     .numResults(numResults)
-                    .excludeSeen(arguments.has("--exclude-seen"))
+                    .consumed(arguments.has("--exclude-seen") ? Consumed.EXCLUDED : Consumed.ALLOWED)
                     .run();
             out.printf(
                     "answered %d lines (%d failed) in %.2f s: %s%n",

@@ -2,6 +2,7 @@ package dev.personalize.examples;
 
 import dev.personalize.BatchInferenceJob;
 import dev.personalize.Campaign;
+import dev.personalize.Consumed;
 import dev.personalize.DatasetGroup;
 import dev.personalize.Event;
 import dev.personalize.Personalize;
@@ -192,7 +193,7 @@ public final class Quickstart {
         return RecommendationRequest.builder()
                 .userId(userId)
                 .numResults(5)
-                .excludeSeen(true)
+                .consumed(Consumed.EXCLUDED)
                 .metadataColumns("DESCRIPTION", "PRICE")
                 .build();
     }
@@ -222,7 +223,7 @@ public final class Quickstart {
                 .input(input)
                 .outputFolder(home.resolve("batch"))
                 .numResults(10)
-                .excludeSeen(true)
+                .consumed(Consumed.EXCLUDED)
                 .progress(progress)
                 .run();
         out.printf("  %d customers answered, %d failed: %s%n", job.lines(), job.failedLines(), job.output());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.personalize.Campaign;
+import dev.personalize.Consumed;
 import dev.personalize.DatasetGroup;
 import dev.personalize.Event;
 import dev.personalize.Personalize;
@@ -97,8 +98,9 @@ class CampaignTest {
                 .map(row -> row.split(",", -1)[1])
                 .toList();
 
-        List<String> fresh = forYou.recommend(
-                        top("cat007", 500).toBuilder().excludeSeen(true).build())
+        List<String> fresh = forYou.recommend(top("cat007", 500).toBuilder()
+                        .consumed(Consumed.EXCLUDED)
+                        .build())
                 .itemIds();
 
         assertThat(had).isNotEmpty();
@@ -171,14 +173,14 @@ class CampaignTest {
 
     @Test
     void a_given_list_is_put_in_order_with_unknown_items_last() {
-        RankingRequest request = new RankingRequest("cat007", List.of("moon", "d01", "d99", "c01", "sun"));
+        RankingRequest request = RankingRequest.of("cat007", List.of("moon", "d01", "d99", "c01", "sun"));
 
         Recommendations answer = forYou.rank(request);
 
         assertThat(answer.itemIds()).containsExactly("c01", "d01", "d99", "moon", "sun");
         assertThat(sumOfScores(answer)).isCloseTo(1, within(1e-9));
         assertThat(answer.items().get(4).score()).isNull();
-        assertThat(forYou.rank(new RankingRequest("stranger", List.of("d29", "c00")))
+        assertThat(forYou.rank(RankingRequest.of("stranger", List.of("d29", "c00")))
                         .itemIds())
                 .as("nothing is known about a stranger, so the popular item comes first")
                 .containsExactly("c00", "d29");
@@ -217,7 +219,7 @@ class CampaignTest {
                 .hasMessageContaining("itemId");
         assertThatThrownBy(() -> top("cat007", 501)).isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> top("cat007", 0)).isInstanceOf(InvalidInputException.class);
-        assertThatThrownBy(() -> new RankingRequest("cat007", List.of())).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> RankingRequest.of("cat007", List.of())).isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> shop.createCampaign("for-you", forYou.version()))
                 .isInstanceOf(ResourceAlreadyExistsException.class);
     }

@@ -51,7 +51,7 @@ class PortabilityTest {
         List<List<RecommendedItem>> answers = new ArrayList<>();
         for (String user : List.of("cat000", "cat007", "dog007", "dog119", "nobody")) {
             answers.add(campaign.recommend(RecommendationRequest.forUser(user)).items());
-            answers.add(campaign.rank(new RankingRequest(user, List.of("d01", "tea", "c02", "moon")))
+            answers.add(campaign.rank(RankingRequest.of(user, List.of("d01", "tea", "c02", "moon")))
                     .items());
         }
         return answers;

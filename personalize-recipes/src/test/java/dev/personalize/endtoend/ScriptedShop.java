@@ -1,6 +1,7 @@
 package dev.personalize.endtoend;
 
 import dev.personalize.Campaign;
+import dev.personalize.Consumed;
 import dev.personalize.Dataset;
 import dev.personalize.DatasetGroup;
 import dev.personalize.Event;
@@ -261,7 +262,7 @@ final class ScriptedShop {
                     lines.add("campaign " + campaign.name() + " for " + user + ": "
                             + campaign.recommend(RecommendationRequest.builder()
                                             .userId(user)
-                                            .excludeSeen(true)
+                                            .consumed(Consumed.EXCLUDED)
                                             .metadataColumns("NAME")
                                             .build())
                                     .items());

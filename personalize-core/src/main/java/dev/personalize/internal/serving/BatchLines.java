@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.personalize.error.InvalidInputException;
 import dev.personalize.ingest.LiveHistories;
 import dev.personalize.recipe.RecipeType;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,22 +24,30 @@ public final class BatchLines {
     private final Set<String> deleted;
     private final LiveHistories histories;
     private final int numResults;
-    private final boolean excludeSeen;
+    private final ConsumedRule consumed;
+    private final Instant now;
 
     /**
      * @param deployment answers
      * @param deleted ids of items that are not there any more
      * @param histories of the users
      * @param numResults most items of a line
-     * @param excludeSeen whether items of the history are left out
+     * @param consumed what becomes of items the users have had
+     * @param now the moment of the job
      */
     public BatchLines(
-            Deployment deployment, Set<String> deleted, LiveHistories histories, int numResults, boolean excludeSeen) {
+            Deployment deployment,
+            Set<String> deleted,
+            LiveHistories histories,
+            int numResults,
+            ConsumedRule consumed,
+            Instant now) {
         this.deployment = deployment;
         this.deleted = deleted;
         this.histories = histories;
         this.numResults = numResults;
-        this.excludeSeen = excludeSeen;
+        this.consumed = consumed;
+        this.now = now;
     }
 
     /**
@@ -46,10 +56,10 @@ public final class BatchLines {
      * @param json the line, without its end
      * @param failed whether it says an error
      */
-    public record Answer(String json, boolean failed) {}
+    public record Line(String json, boolean failed) {}
 
     /** {@return the output line of an input line} */
-    public Answer answer(String line) {
+    public Line answer(String line) {
         ObjectNode out = JSON.createObjectNode();
         JsonNode input = parse(line);
         out.set("input", input == null ? JSON.getNodeFactory().textNode(line) : input);
@@ -57,17 +67,17 @@ public final class BatchLines {
             if (!(input instanceof ObjectNode)) {
                 throw new InvalidInputException("the line is not a JSON object");
             }
-            List<Ranked> ranked = input.has("itemList") ? rank(input) : recommend(input);
+            Answer answer = input.has("itemList") ? rank(input) : recommend(input);
             boolean scored = input.has("itemList") || deployment.type() == RecipeType.USER_PERSONALIZATION;
-            write(ranked, scored, out.putObject("output"));
+            write(answer.places(), scored, out.putObject("output"));
             if (deployment.type() == RecipeType.USER_PERSONALIZATION && !input.has("itemList")) {
                 out.putNull("error");
             }
-            return new Answer(out.toString(), false);
+            return new Line(out.toString(), false);
         } catch (InvalidInputException e) {
             out.putNull("output");
             out.put("error", e.getMessage());
-            return new Answer(out.toString(), true);
+            return new Line(out.toString(), true);
         }
     }
 
@@ -79,7 +89,7 @@ public final class BatchLines {
         }
     }
 
-    private List<Ranked> recommend(JsonNode input) {
+    private Answer recommend(JsonNode input) {
         String userId = text(input, "userId");
         String itemId = text(input, "itemId");
         if (deployment.type() == RecipeType.USER_PERSONALIZATION && userId == null) {
@@ -89,10 +99,10 @@ public final class BatchLines {
             throw new InvalidInputException("the line needs an itemId, or a userId for items related to a history");
         }
         String anchor = deployment.type() == RecipeType.RELATED_ITEMS ? itemId : null;
-        return deployment.recommend(history(userId), anchor, numResults, excludeSeen, deleted);
+        return deployment.recommend(new Ask(asker(userId), anchor, numResults, consumed, deleted));
     }
 
-    private List<Ranked> rank(JsonNode input) {
+    private Answer rank(JsonNode input) {
         String userId = text(input, "userId");
         if (userId == null) {
             throw new InvalidInputException("the line needs a userId");
@@ -108,11 +118,11 @@ public final class BatchLines {
             throw new InvalidInputException(
                     "itemList must hold 1 to " + MAX_ITEM_LIST + " items, has " + itemIds.size());
         }
-        return deployment.rank(history(userId), itemIds, deleted);
+        return deployment.rank(asker(userId), itemIds, deleted);
     }
 
-    private LiveHistories.History history(@Nullable String userId) {
-        return userId == null ? LiveHistories.NOTHING : histories.history(userId);
+    private Asker asker(@Nullable String userId) {
+        return new Asker(userId == null ? LiveHistories.NOTHING : histories.history(userId), Map.of(), Map.of(), now);
     }
 
     private static @Nullable String text(JsonNode input, String name) {

@@ -4,17 +4,16 @@ import dev.personalize.data.EventSelection;
 import dev.personalize.data.IdIndex;
 import dev.personalize.data.Popularity;
 import dev.personalize.ingest.LiveHistories.History;
-import dev.personalize.math.TopK;
+import dev.personalize.math.Bits;
 import dev.personalize.recipe.Model;
 import dev.personalize.recipe.Query;
 import dev.personalize.recipe.RecipeType;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A model ready to answer: everything a request needs besides the user's history. Immutable. */
+/** A model ready to answer: everything a request needs besides who asks. Safe for any number of threads. */
 public final class Deployment {
     private final Model model;
     private final RecipeType type;
@@ -22,6 +21,14 @@ public final class Deployment {
     private final IdIndex eventTypes;
     private final Popularity popularity;
     private final EventSelection events;
+    private volatile Catalogue catalogue;
+    private volatile Present present;
+
+    /** What changes when candidates are admitted. */
+    private record Catalogue(Candidates candidates, Scratch.Pool pool) {}
+
+    /** Which candidates were not deleted; the same for as long as nothing is deleted or admitted. */
+    private record Present(Candidates of, Set<String> deleted, Bits items) {}
 
     /**
      * @param model the model
@@ -44,6 +51,14 @@ public final class Deployment {
         this.eventTypes = eventTypes;
         this.popularity = popularity;
         this.events = events;
+        this.catalogue = catalogue(IdIndex.of(List.of()));
+        Candidates candidates = catalogue.candidates();
+        this.present = new Present(candidates, Set.of(), Bits.all(candidates.size()));
+    }
+
+    private Catalogue catalogue(IdIndex admitted) {
+        Candidates candidates = new Candidates(items, admitted, popularity);
+        return new Catalogue(candidates, new Scratch.Pool(items.size(), candidates.size()));
     }
 
     /** {@return what the model is asked for} */
@@ -51,119 +66,69 @@ public final class Deployment {
         return type;
     }
 
-    /**
-     * The best items for a user, or related to an item.
-     *
-     * @param history of the user
-     * @param itemId item in question, or null; unknown items are answered with popular ones
-     * @param numResults most places of the answer
-     * @param excludeSeen whether items of the history are left out
-     * @param deleted ids of items that are not there any more
-     */
-    public List<Ranked> recommend(
-            History history, @Nullable String itemId, int numResults, boolean excludeSeen, Set<String> deleted) {
-        int anchor = itemId == null ? -1 : items.find(itemId);
-        Query query = query(history, anchor);
-        float[] scores = new float[items.size()];
-        if (itemId == null || anchor >= 0) {
-            model.score(query, scores);
-        } else {
-            Arrays.fill(scores, Float.NaN);
-        }
-        Softmax softmax = type == RecipeType.USER_PERSONALIZATION ? Softmax.over(scores) : null;
-        boolean[] excluded = excluded(query, excludeSeen, deleted);
-        TopK top = new TopK(numResults);
-        for (int item = 0; item < scores.length; item++) {
-            if (!excluded[item]) {
-                top.offer(item, scores[item]);
-            }
-        }
-        int[] best = top.drain();
-        int[] filled = popularity.fill(best, numResults, excluded);
-        List<Ranked> ranked = new ArrayList<>(filled.length);
-        for (int i = 0; i < filled.length; i++) {
-            boolean popular = i >= best.length;
-            ranked.add(new Ranked(
-                    items.id(filled[i]), softmax == null || popular ? null : softmax.of(scores[filled[i]]), popular));
-        }
-        return ranked;
+    /** {@return the items answers are made of now} */
+    public Candidates candidates() {
+        return catalogue.candidates();
     }
 
-    /**
-     * The given items in the order of their scores: first those the model scores, then known ones by popularity, then
-     * unknown ones as they were given.
-     *
-     * @param deleted ids of items that are not there any more, and count as unknown
-     */
-    public List<Ranked> rank(History history, List<String> itemIds, Set<String> deleted) {
-        int[] known = itemIds.stream()
-                .filter(itemId -> !deleted.contains(itemId))
-                .mapToInt(items::find)
-                .filter(item -> item >= 0)
-                .toArray();
-        float[] scores = new float[known.length];
-        model.score(query(history, -1), known, scores);
-        Softmax softmax = Softmax.over(scores);
-        TopK byScore = new TopK(itemIds.size());
-        byScore.offerAll(scores);
-        TopK byPopularity = new TopK(itemIds.size());
-        for (int i = 0; i < known.length; i++) {
-            if (Float.isNaN(scores[i])) {
-                byPopularity.offer(i, popularity.users(known[i]));
+    /** {@return the best items for a user, or related to an item} */
+    public Answer recommend(Ask ask) {
+        Catalogue now = catalogue;
+        try (Scratch scratch = now.pool().take()) {
+            return new Recommending(this, now.candidates(), ask, scratch)
+                    .answer(present(now.candidates(), ask.deleted()));
+        }
+    }
+
+    /** {@return the given items in order; see {@link Ranking}} */
+    public Answer rank(Asker asker, List<String> itemIds, Set<String> deleted) {
+        return new Ranking(this, catalogue.candidates(), deleted).rank(asker, itemIds);
+    }
+
+    private Bits present(Candidates candidates, Set<String> deleted) {
+        Present known = present;
+        if (known.of() == candidates && known.deleted() == deleted) {
+            return known.items();
+        }
+        Bits items = Bits.all(candidates.size());
+        for (String itemId : deleted) {
+            int item = candidates.find(itemId);
+            if (item >= 0) {
+                items.clear(item);
             }
         }
-        List<Ranked> ranked = new ArrayList<>(itemIds.size());
-        for (int i : byScore.drain()) {
-            ranked.add(new Ranked(items.id(known[i]), softmax.of(scores[i]), false));
-        }
-        for (int i : byPopularity.drain()) {
-            ranked.add(new Ranked(items.id(known[i]), null, true));
-        }
-        for (String itemId : itemIds) {
-            if (items.find(itemId) < 0 || deleted.contains(itemId)) {
-                ranked.add(new Ranked(itemId, null, false));
-            }
-        }
-        return ranked;
+        present = new Present(candidates, deleted, items);
+        return items;
+    }
+
+    Model model() {
+        return model;
     }
 
     /** Ids become ints here, once a request; events that do not count and items the model does not know drop out. */
-    private Query query(History history, int anchor) {
+    Query query(History history, @Nullable String itemId) {
         String[] itemIds = history.itemIds();
         int[] itemOf = new int[itemIds.length];
         int[] typeOf = new int[itemIds.length];
         long[] timestamps = new long[itemIds.length];
         int size = 0;
         for (int i = 0; i < itemIds.length; i++) {
-            String type = history.eventTypes()[i];
+            String eventType = history.eventTypes()[i];
             int item = items.find(itemIds[i]);
-            if (item >= 0 && events.accepts(type, history.values()[i])) {
+            if (item >= 0 && events.accepts(eventType, history.values()[i])) {
                 itemOf[size] = item;
-                typeOf[size] = type == null ? -1 : eventTypes.find(type);
+                typeOf[size] = eventType == null ? -1 : eventTypes.find(eventType);
                 timestamps[size] = history.timestamps()[i];
                 size++;
             }
         }
-        return new Query(
-                Arrays.copyOf(itemOf, size), Arrays.copyOf(typeOf, size), Arrays.copyOf(timestamps, size), anchor);
-    }
-
-    private boolean[] excluded(Query query, boolean excludeSeen, Set<String> deleted) {
-        boolean[] excluded = new boolean[items.size()];
-        for (String itemId : deleted) {
-            int item = items.find(itemId);
-            if (item >= 0) {
-                excluded[item] = true;
-            }
-        }
-        if (query.anchor() >= 0) {
-            excluded[query.anchor()] = true;
-        }
-        if (excludeSeen) {
-            for (int item : query.items()) {
-                excluded[item] = true;
-            }
-        }
-        return excluded;
+        int anchor = itemId == null ? -1 : items.find(itemId);
+        return size == itemIds.length
+                ? new Query(itemOf, typeOf, timestamps, anchor)
+                : new Query(
+                        Arrays.copyOf(itemOf, size),
+                        Arrays.copyOf(typeOf, size),
+                        Arrays.copyOf(timestamps, size),
+                        anchor);
     }
 }
