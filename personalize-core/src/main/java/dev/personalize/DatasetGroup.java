@@ -42,23 +42,21 @@ public final class DatasetGroup {
     private final Map<String, Campaign> campaigns = new ConcurrentHashMap<>();
 
     DatasetGroup(GroupManifest manifest, Engine engine) {
-        String folder = FolderName.of(manifest.name());
+        String name = manifest.name();
+        String folder = FolderName.of(name);
         GroupData data = new GroupData(
                 manifest,
-                manifestPath(manifest.name()),
+                manifestPath(name),
                 folder,
                 engine.dataSettings(),
-                name -> engine.schemas().schema(name).schema());
+                schema -> engine.schemas().schema(schema).schema());
         this.group = new Group(
-                manifest.name(),
-                folder,
-                engine,
-                data,
-                new ShownItems(engine.limits().shownLists()));
-        this.imports = new Jobs(engine, folder + "/jobs/imports", "import job", this::wasImported);
-        this.exports = new Jobs(engine, folder + "/jobs/exports", "export job", job -> false);
+                name, folder, engine, data, new ShownItems(engine.limits().shownLists()));
+        this.imports = new Jobs(engine, name, folder + "/jobs/imports", "import job", this::wasImported);
+        this.exports = new Jobs(engine, name, folder + "/jobs/exports", "export job", job -> false);
         this.deletions = new Jobs(
                 engine,
+                name,
                 folder + "/jobs/deletions",
                 "data deletion job",
                 job -> manifest.lastDeletion().equals(job));

@@ -18,7 +18,8 @@ record Engine(
         Executor executor,
         int parallelism,
         RecipeRegistry recipes,
-        Limits limits) {
+        Limits limits,
+        Listening listening) {
 
     Parallel parallel(Cancellation cancellation) {
         return new Parallel(executor, parallelism, cancellation);

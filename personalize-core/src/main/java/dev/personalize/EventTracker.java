@@ -7,6 +7,7 @@ import dev.personalize.ingest.Durability;
 import dev.personalize.internal.catalog.GroupManifest.TrackerManifest;
 import dev.personalize.schema.DatasetType;
 import dev.personalize.schema.Schema;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,21 @@ public final class EventTracker {
      * @throws ResourceNotFoundException if the group has no interactions dataset, or this tracker was deleted
      */
     public void put(List<Event> events, Durability durability) {
-        group.data().put(DatasetType.INTERACTIONS, rows(events), durability);
+        long start = System.nanoTime();
+        try {
+            group.data().put(DatasetType.INTERACTIONS, rows(events), durability);
+        } catch (RuntimeException e) {
+            tell(events.size(), start, e);
+            throw e;
+        }
+        tell(events.size(), start, null);
+    }
+
+    private void tell(int events, long start, @Nullable RuntimeException failure) {
+        group.engine().listening().tell(listener -> {
+            Duration time = Duration.ofNanos(System.nanoTime() - start);
+            listener.eventsPut(new OperationListener.PutEvents(group.name(), events, time, failure));
+        });
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.personalize.error.ResourceInUseException;
 import dev.personalize.internal.catalog.FolderName;
 import dev.personalize.internal.catalog.JobManifest;
 import dev.personalize.schema.DatasetType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -34,15 +35,18 @@ final class Jobs {
     private final Engine engine;
     private final String folder;
     private final String kind;
+    private final String group;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, JobManifest> all = new LinkedHashMap<>();
 
     /**
+     * @param group name of the dataset group
      * @param kind singular, for names and messages
      * @param wasDone whether a job without an end nevertheless did what it was to do
      */
-    Jobs(Engine engine, String folder, String kind, Predicate<String> wasDone) {
+    Jobs(Engine engine, String group, String folder, String kind, Predicate<String> wasDone) {
         this.engine = engine;
+        this.group = group;
         this.folder = folder;
         this.kind = kind;
         List<JobManifest> found = new ArrayList<>();
@@ -130,15 +134,25 @@ final class Jobs {
     }
 
     private <T> T run(String name, Work<T> work) {
+        long start = System.nanoTime();
         T result;
         try {
             result = work.body().apply(name);
         } catch (RuntimeException | Error e) {
             recordFailure(name, e);
+            tell(name, start);
             throw e;
         }
         recordEnd(name, work.outcome().apply(result));
+        tell(name, start);
         return result;
+    }
+
+    private void tell(String name, long start) {
+        Duration time = Duration.ofNanos(System.nanoTime() - start);
+        find(name)
+                .ifPresent(job -> engine.listening()
+                        .tell(listener -> listener.jobEnded(new OperationListener.EndedJob(group, kind, job, time))));
     }
 
     /** The work is done whether this can be written down or not; after a restart the files themselves tell. */

@@ -235,6 +235,7 @@ public final class Personalize implements AutoCloseable {
         private int parallelism = Runtime.getRuntime().availableProcessors();
         private RecipeRegistry recipes = RecipeRegistry.installed();
         private Limits limits = Limits.defaults();
+        private OperationListener listener = OperationListener.NONE;
 
         private Builder() {}
 
@@ -245,7 +246,7 @@ public final class Personalize implements AutoCloseable {
         }
 
         /**
-         * Sets what runs the helpers of a training or batch thread. Default: the JDK's common pool. The library starts no
+         * Sets what runs the helpers of a training, import or batch thread, and the asynchronous forms of all jobs. Default: the JDK's common pool. The library starts no
          * threads of its own.
          */
         public Builder executor(Executor executor) {
@@ -254,7 +255,7 @@ public final class Personalize implements AutoCloseable {
         }
 
         /**
-         * Sets how many threads at most work on one training or batch job, the caller's included. Default: the number of
+         * Sets how many threads at most work on one training, import or batch job, the caller's included. Default: the number of
          * processors. Results do not depend on it.
          *
          * @param threads at least 1
@@ -279,6 +280,12 @@ public final class Personalize implements AutoCloseable {
             return this;
         }
 
+        /** Sets who is told of imports, trainings, requests and events, for metrics. Default: nobody. */
+        public Builder listener(OperationListener listener) {
+            this.listener = listener;
+            return this;
+        }
+
         /** As {@link Personalize#open(Path)}. */
         public Personalize open(Path home) {
             return open(DirectoryStorage.open(home));
@@ -298,7 +305,17 @@ public final class Personalize implements AutoCloseable {
             Schemas schemas =
                     new Schemas(storage, catalog, () -> clock.instant().toString());
             return new Personalize(
-                    storage, new Engine(storage, catalog, schemas, clock, executor, parallelism, recipes, limits));
+                    storage,
+                    new Engine(
+                            storage,
+                            catalog,
+                            schemas,
+                            clock,
+                            executor,
+                            parallelism,
+                            recipes,
+                            limits,
+                            new Listening(listener)));
         }
     }
 }

@@ -60,7 +60,11 @@ public final class Solution {
         this.recipe = engine.recipes().recipe(manifest.recipe());
         this.hyperparameters = recipe.hyperparameters().values(manifest.hyperparameters());
         this.trainings = new Jobs(
-                engine, folder + "/trainings", "training", job -> numbers().contains(Integer.parseInt(job)));
+                engine,
+                group.name(),
+                folder + "/trainings",
+                "training",
+                job -> numbers().contains(Integer.parseInt(job)));
         removeLeftovers();
         this.lastNumber = new AtomicInteger(Stream.concat(
                         numbers().stream(), trainings.all().stream().map(job -> Integer.parseInt(job.name())))
