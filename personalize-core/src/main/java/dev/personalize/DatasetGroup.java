@@ -4,12 +4,10 @@ import dev.personalize.data.Snapshot;
 import dev.personalize.error.ResourceAlreadyExistsException;
 import dev.personalize.error.ResourceInUseException;
 import dev.personalize.error.ResourceNotFoundException;
-import dev.personalize.internal.catalog.CampaignManifest;
 import dev.personalize.internal.catalog.FolderName;
 import dev.personalize.internal.catalog.GroupManifest;
 import dev.personalize.internal.catalog.GroupManifest.TrackerManifest;
 import dev.personalize.internal.catalog.SegmentManifest;
-import dev.personalize.internal.catalog.SolutionManifest;
 import dev.personalize.internal.dataset.GroupData;
 import dev.personalize.internal.dataset.RowDeletion;
 import dev.personalize.schema.DatasetType;
@@ -20,17 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything about one application: its datasets, its stream of events, its solutions and campaigns. Made by
+ * Everything about one application: its datasets, its stream of events, its solutions, campaigns and filters. Made by
  * {@link Personalize}; safe for any number of threads.
  */
 public final class DatasetGroup {
-    private static final String MANIFEST = ".json";
     private static final String DEFAULT_TRACKER = "event-tracker";
 
     private final Group group;
@@ -38,8 +34,7 @@ public final class DatasetGroup {
     private final Jobs exports;
     private final Jobs deletions;
     private final ReentrantLock changing = new ReentrantLock();
-    private final Map<String, Solution> solutions = new ConcurrentHashMap<>();
-    private final Map<String, Campaign> campaigns = new ConcurrentHashMap<>();
+    private final GroupResources resources;
 
     DatasetGroup(GroupManifest manifest, Engine engine) {
         String name = manifest.name();
@@ -52,6 +47,7 @@ public final class DatasetGroup {
                 schema -> engine.schemas().schema(schema).schema());
         this.group = new Group(
                 name, folder, engine, data, new ShownItems(engine.limits().shownLists()));
+        this.resources = new GroupResources(group);
         this.imports = new Jobs(engine, name, folder + "/jobs/imports", "import job", this::wasImported);
         this.exports = new Jobs(engine, name, folder + "/jobs/exports", "export job", job -> false);
         this.deletions = new Jobs(
@@ -142,13 +138,12 @@ public final class DatasetGroup {
      * Deletes a dataset with all its rows, those put one by one included.
      *
      * @throws ResourceNotFoundException if there is none of this type
-     * @throws ResourceInUseException if an import into it, or a training of the group, runs
+     * @throws ResourceInUseException if an import into it, or a training of the group, runs, or if a filter reads it
      */
     public void deleteDataset(DatasetType type) {
         String action = "delete the " + type.label() + " dataset";
         imports.requireNone(job -> job.dataset().filter(type::equals).isPresent(), action);
-        solutions().forEach(solution -> solution.requireIdle(action));
-        group.data().delete(type);
+        resources.deleteDataset(type, action);
     }
 
     /**
@@ -248,19 +243,7 @@ public final class DatasetGroup {
      * @throws dev.personalize.error.InvalidInputException if the recipe does not understand a hyperparameter
      */
     public Solution createSolution(String name, SolutionConfig config) {
-        Names.checked("solution", name);
-        changing.lock();
-        try {
-            if (findSolution(name).isPresent()) {
-                throw new ResourceAlreadyExistsException(
-                        "solution '" + name + "' exists already: solution(name) finds it");
-            }
-            group.engine().storage().delete(solutionFolder(name)); // of one deleted while the process died
-            group.engine().catalog().write(solutionPath(name), Solution.manifest(name, config, group.engine()));
-            return solution(name);
-        } finally {
-            changing.unlock();
-        }
+        return resources.createSolution(name, config);
     }
 
     /**
@@ -269,40 +252,17 @@ public final class DatasetGroup {
      * @throws ResourceNotFoundException if there is none
      */
     public Solution solution(String name) {
-        return findSolution(name)
-                .orElseThrow(() ->
-                        new ResourceNotFoundException("dataset group '" + name() + "' has no solution '" + name + "'"));
+        return resources.solution(name);
     }
 
     /** {@return the solution of this name, if there is one} */
     public Optional<Solution> findSolution(String name) {
-        Names.checked("solution", name);
-        changing.lock();
-        try {
-            Solution open = solutions.get(name);
-            if (open == null) {
-                open = group.engine()
-                        .catalog()
-                        .find(solutionPath(name), SolutionManifest.class)
-                        .map(manifest -> new Solution(manifest, solutionFolder(name), group))
-                        .orElse(null);
-                if (open != null) {
-                    solutions.put(name, open);
-                }
-            }
-            return Optional.ofNullable(open);
-        } finally {
-            changing.unlock();
-        }
+        return resources.findSolution(name);
     }
 
     /** {@return all solutions, by name} */
     public List<Solution> solutions() {
-        List<Solution> all = new ArrayList<>();
-        for (String child : group.engine().storage().list(group.folder() + "/solutions")) {
-            FolderName.nameOf(child).flatMap(this::findSolution).ifPresent(all::add);
-        }
-        return all;
+        return resources.solutions();
     }
 
     /**
@@ -312,16 +272,7 @@ public final class DatasetGroup {
      * @throws ResourceInUseException if a campaign answers from it, or a training of it runs
      */
     public void deleteSolution(String name) {
-        changing.lock();
-        try {
-            String action = "delete solution '" + name + "'";
-            solution(name).requireIdle(action);
-            group.requireNotServed(name, 0, action);
-            group.engine().storage().delete(solutionFolder(name));
-            solutions.remove(name);
-        } finally {
-            changing.unlock();
-        }
+        resources.deleteSolution(name);
     }
 
     /**
@@ -331,24 +282,7 @@ public final class DatasetGroup {
      * @throws ResourceAlreadyExistsException if there is a campaign of this name
      */
     public Campaign createCampaign(String name, SolutionVersion version) {
-        Names.checked("campaign", name);
-        changing.lock();
-        try {
-            if (findCampaign(name).isPresent()) {
-                throw new ResourceAlreadyExistsException(
-                        "campaign '" + name + "' exists already: campaign(name).update(version) changes its version");
-            }
-            version.requireGroup(group);
-            String now = group.engine().now();
-            group.engine()
-                    .catalog()
-                    .write(
-                            campaignPath(name),
-                            new CampaignManifest(name, version.solution(), version.number(), now, now));
-            return campaign(name);
-        } finally {
-            changing.unlock();
-        }
+        return resources.createCampaign(name, version);
     }
 
     /**
@@ -357,42 +291,17 @@ public final class DatasetGroup {
      * @throws ResourceNotFoundException if there is none
      */
     public Campaign campaign(String name) {
-        return findCampaign(name)
-                .orElseThrow(() ->
-                        new ResourceNotFoundException("dataset group '" + name() + "' has no campaign '" + name + "'"));
+        return resources.campaign(name);
     }
 
     /** {@return the campaign of this name, if there is one, ready to answer} */
     public Optional<Campaign> findCampaign(String name) {
-        Names.checked("campaign", name);
-        changing.lock();
-        try {
-            Campaign open = campaigns.get(name);
-            if (open == null) {
-                CampaignManifest manifest = group.engine()
-                        .catalog()
-                        .find(campaignPath(name), CampaignManifest.class)
-                        .orElse(null);
-                if (manifest == null) {
-                    return Optional.empty();
-                }
-                SolutionVersion version = solution(manifest.solution()).version(manifest.version());
-                open = new Campaign(manifest, campaignPath(name), version, group);
-                campaigns.put(name, open);
-            }
-            return Optional.of(open);
-        } finally {
-            changing.unlock();
-        }
+        return resources.findCampaign(name);
     }
 
     /** {@return all campaigns, by name} */
     public List<Campaign> campaigns() {
-        return group.campaignManifests().stream()
-                .map(CampaignManifest::name)
-                .sorted()
-                .map(this::campaign)
-                .toList();
+        return resources.campaigns();
     }
 
     /**
@@ -401,13 +310,50 @@ public final class DatasetGroup {
      * @throws ResourceNotFoundException if there is none of this name
      */
     public void deleteCampaign(String name) {
-        changing.lock();
-        try {
-            campaign(name).delete();
-            campaigns.remove(name);
-        } finally {
-            changing.unlock();
-        }
+        resources.deleteCampaign(name);
+    }
+
+    /**
+     * Creates a filter.
+     *
+     * @param name 1 to 63 letters, digits, {@code -} and {@code _}
+     * @param expression in the language that docs/filters.md describes
+     * @throws ResourceAlreadyExistsException if there is a filter of this name
+     * @throws dev.personalize.error.InvalidInputException if the text is no expression, which names the column and what was
+     *     expected there, or if it does not fit the datasets of the group
+     * @throws dev.personalize.error.LimitExceededException if it is longer than {@link Limits#filterCharacters}, it or all filters
+     *     together read too many fields, or there are too many filters
+     */
+    public Filter createFilter(String name, String expression) {
+        return resources.createFilter(name, expression);
+    }
+
+    /**
+     * {@return the filter of this name}
+     *
+     * @throws ResourceNotFoundException if there is none
+     */
+    public Filter filter(String name) {
+        return resources.filter(name);
+    }
+
+    /** {@return the filter of this name, if there is one} */
+    public Optional<Filter> findFilter(String name) {
+        return resources.findFilter(name);
+    }
+
+    /** {@return all filters, by name} */
+    public List<Filter> filters() {
+        return resources.filters();
+    }
+
+    /**
+     * Deletes a filter; a request that names it later is refused.
+     *
+     * @throws ResourceNotFoundException if there is none of this name
+     */
+    public void deleteFilter(String name) {
+        resources.deleteFilter(name);
     }
 
     /** Refuses to go on while there is anything in the group. */
@@ -416,6 +362,7 @@ public final class DatasetGroup {
         datasets().forEach(dataset -> left.add(dataset.type().label() + " dataset"));
         findEventTracker().ifPresent(tracker -> left.add("event tracker '" + tracker.name() + "'"));
         solutions().forEach(solution -> left.add("solution '" + solution.name() + "'"));
+        filters().forEach(filter -> left.add("filter '" + filter.name() + "'"));
         if (!left.isEmpty()) {
             throw new ResourceInUseException(
                     "cannot delete dataset group '" + name() + "': it has " + left + "; delete these first");
@@ -433,17 +380,5 @@ public final class DatasetGroup {
 
     void close() {
         group.data().close();
-    }
-
-    private String solutionFolder(String solution) {
-        return group.folder() + "/solutions/" + FolderName.of(solution);
-    }
-
-    private String solutionPath(String solution) {
-        return solutionFolder(solution) + "/solution.json";
-    }
-
-    private String campaignPath(String campaign) {
-        return group.campaignFolder() + "/" + FolderName.of(campaign) + MANIFEST;
     }
 }

@@ -1,16 +1,15 @@
 package dev.personalize;
 
+import dev.personalize.data.AttributeVersion;
 import dev.personalize.error.InvalidInputException;
 import dev.personalize.error.ResourceInUseException;
 import dev.personalize.internal.catalog.CampaignManifest;
 import dev.personalize.internal.dataset.GroupData;
 import dev.personalize.schema.DatasetType;
-import dev.personalize.schema.Schema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the resources of a dataset group share.
@@ -28,12 +27,14 @@ record Group(String name, String folder, Engine engine, GroupData data, ShownIte
             throw new InvalidInputException(
                     "metadata columns " + columns + " were asked for, but the group has no items dataset");
         }
-        Schema schema = data.schema(DatasetType.ITEMS);
-        @Nullable Object[] row = data.item(itemId);
+        columns.forEach(data.schema(DatasetType.ITEMS)::position);
+        AttributeVersion items = data.records(DatasetType.ITEMS).orElseThrow();
+        int row = items.row(itemId);
         Map<String, String> wanted = new LinkedHashMap<>();
         for (String column : columns) {
-            int position = schema.position(column);
-            Object value = row == null || position >= row.length ? null : row[position];
+            boolean known =
+                    row >= 0 && items.schema().has(column); // a column the schema has just got may be missing yet
+            Object value = known ? items.value(items.schema().position(column), row) : null;
             if (value != null) {
                 wanted.put(column, value.toString());
             }

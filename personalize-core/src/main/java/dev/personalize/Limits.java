@@ -15,6 +15,12 @@ public final class Limits {
     private final int liveEvents;
     private final int anonymousSessions;
     private final int shownLists;
+    private final int filterCharacters;
+    private final int fieldsPerFilter;
+    private final int fieldsOfAllFilters;
+    private final int filters;
+    private final int filterEvents;
+    private final int filterActionEvents;
 
     private Limits(Builder builder) {
         recordsPerPut = builder.recordsPerPut;
@@ -28,6 +34,12 @@ public final class Limits {
         liveEvents = builder.liveEvents;
         anonymousSessions = builder.anonymousSessions;
         shownLists = builder.shownLists;
+        filterCharacters = builder.filterCharacters;
+        fieldsPerFilter = builder.fieldsPerFilter;
+        fieldsOfAllFilters = builder.fieldsOfAllFilters;
+        filters = builder.filters;
+        filterEvents = builder.filterEvents;
+        filterActionEvents = builder.filterActionEvents;
     }
 
     /** {@return the defaults} */
@@ -54,6 +66,12 @@ public final class Limits {
         builder.liveEvents = liveEvents;
         builder.anonymousSessions = anonymousSessions;
         builder.shownLists = shownLists;
+        builder.filterCharacters = filterCharacters;
+        builder.fieldsPerFilter = fieldsPerFilter;
+        builder.fieldsOfAllFilters = fieldsOfAllFilters;
+        builder.filters = filters;
+        builder.filterEvents = filterEvents;
+        builder.filterActionEvents = filterActionEvents;
         return builder;
     }
 
@@ -112,6 +130,36 @@ public final class Limits {
         return shownLists;
     }
 
+    /** {@return most characters of a filter expression} */
+    public int filterCharacters() {
+        return filterCharacters;
+    }
+
+    /** {@return most different fields one filter reads} */
+    public int fieldsPerFilter() {
+        return fieldsPerFilter;
+    }
+
+    /** {@return most different fields all filters of a group read together} */
+    public int fieldsOfAllFilters() {
+        return fieldsOfAllFilters;
+    }
+
+    /** {@return most filters of a group} */
+    public int filters() {
+        return filters;
+    }
+
+    /** {@return how many of a user's newest interactions of each event type filters look at, among those that {@link #liveEvents} keeps} */
+    public int filterEvents() {
+        return filterEvents;
+    }
+
+    /** {@return how many of a user's newest action interactions of each event type filters look at} */
+    public int filterActionEvents() {
+        return filterActionEvents;
+    }
+
     /** Builds limits. For one thread. Each setter takes 1 or more and throws {@link IllegalArgumentException} otherwise. */
     public static final class Builder {
         private int recordsPerPut = 10;
@@ -125,6 +173,12 @@ public final class Limits {
         private int liveEvents = 1000;
         private int anonymousSessions = 100_000;
         private int shownLists = 10_000;
+        private int filterCharacters = 2500;
+        private int fieldsPerFilter = 10;
+        private int fieldsOfAllFilters = 20;
+        private int filters = 30;
+        private int filterEvents = 100;
+        private int filterActionEvents = 300;
 
         private Builder() {}
 
@@ -205,6 +259,42 @@ public final class Limits {
         /** Sets how many answers are remembered for implicit impressions. Default: 10 000, of about 100 bytes and 25 ids each. */
         public Builder shownLists(int lists) {
             shownLists = positive("shownLists", lists);
+            return this;
+        }
+
+        /** Sets the most characters of a filter expression. Default: 2500. */
+        public Builder filterCharacters(int characters) {
+            filterCharacters = positive("filterCharacters", characters);
+            return this;
+        }
+
+        /** Sets the most different fields of one filter. Default: 10. */
+        public Builder fieldsPerFilter(int fields) {
+            fieldsPerFilter = positive("fieldsPerFilter", fields);
+            return this;
+        }
+
+        /** Sets the most different fields of all filters of a group. Default: 20. */
+        public Builder fieldsOfAllFilters(int fields) {
+            fieldsOfAllFilters = positive("fieldsOfAllFilters", fields);
+            return this;
+        }
+
+        /** Sets the most filters of a group. Default: 30. */
+        public Builder filters(int count) {
+            filters = positive("filters", count);
+            return this;
+        }
+
+        /** Sets how many of a user's newest interactions of a type filters look at. Default: 100. */
+        public Builder filterEvents(int events) {
+            filterEvents = positive("filterEvents", events);
+            return this;
+        }
+
+        /** Sets how many of a user's newest action interactions of a type filters look at. Default: 300. */
+        public Builder filterActionEvents(int events) {
+            filterActionEvents = positive("filterActionEvents", events);
             return this;
         }
 

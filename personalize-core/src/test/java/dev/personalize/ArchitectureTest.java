@@ -35,6 +35,7 @@ class ArchitectureTest {
             "storage",
             "artifact",
             "ingest",
+            "filter",
             "recipe",
             "metrics",
             "internal.catalog",

@@ -21,20 +21,20 @@ import org.slf4j.LoggerFactory;
  * <p>A put is under way from before the row is written until the memory knows it. What runs {@link #exclusively} therefore finds
  * every row either in the finished journal segments and in memory, or in neither.
  *
- * @param <T> what is kept in memory; takes rows from several threads
+ * @param <T> what is kept in memory; takes the rows of several puts at a time
  */
 final class Follower<T> {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
 
     private final DatasetFiles files;
     private final Function<DatasetFiles.View, T> load;
-    private final BiConsumer<T, @Nullable Object[]> arrive;
+    private final BiConsumer<T, List<@Nullable Object[]>> arrive;
     private final PutGate puts = new PutGate();
     private final ReentrantLock loading = new ReentrantLock();
     private volatile @Nullable T value;
-    private volatile @Nullable Queue<@Nullable Object[]> arrivals;
+    private volatile @Nullable Queue<List<@Nullable Object[]>> arrivals;
 
-    Follower(DatasetFiles files, Function<DatasetFiles.View, T> load, BiConsumer<T, @Nullable Object[]> arrive) {
+    Follower(DatasetFiles files, Function<DatasetFiles.View, T> load, BiConsumer<T, List<@Nullable Object[]>> arrive) {
         this.files = files;
         this.load = load;
         this.arrive = arrive;
@@ -74,7 +74,7 @@ final class Follower<T> {
     }
 
     private T loadWhilePutsGoOn() {
-        Queue<@Nullable Object[]> later = new ConcurrentLinkedQueue<>();
+        Queue<List<@Nullable Object[]>> later = new ConcurrentLinkedQueue<>();
         // The view is taken before any put goes on: what a compaction merges later would be in it and in the arrivals.
         DatasetFiles.View rows = exclusively(() -> {
             DatasetFiles.View finished = files.view(files.journal().roll());
@@ -84,7 +84,7 @@ final class Follower<T> {
         try (rows) {
             T loaded = load.apply(rows);
             return exclusively(() -> {
-                later.forEach(row -> arrive.accept(loaded, row));
+                later.forEach(put -> arrive.accept(loaded, put));
                 value = loaded;
                 return loaded;
             });
@@ -142,15 +142,13 @@ final class Follower<T> {
     }
 
     private void arrived(List<@Nullable Object[]> rows) {
-        Queue<@Nullable Object[]> later = arrivals;
+        Queue<List<@Nullable Object[]>> later = arrivals;
         T loaded = value;
-        for (@Nullable Object[] row : rows) {
-            if (loaded != null) {
-                arrive.accept(loaded, row);
-            }
-            if (later != null) {
-                later.add(row);
-            }
+        if (loaded != null) {
+            arrive.accept(loaded, rows);
+        }
+        if (later != null) {
+            later.add(rows);
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.personalize.internal.dataset;
 
 import dev.personalize.data.AttributeTable;
+import dev.personalize.data.AttributeVersion;
+import dev.personalize.data.LiveAttributes;
 import dev.personalize.data.Snapshot;
 import dev.personalize.error.InvalidInputException;
 import dev.personalize.error.ResourceAlreadyExistsException;
@@ -288,10 +290,9 @@ public final class GroupData implements AutoCloseable {
         return histories == null ? nothing : histories;
     }
 
-    /** {@return the newest record of an item, in the order of the items' schema, or null for none} */
-    public @Nullable Object @Nullable [] item(String itemId) {
-        Map<String, @Nullable Object[]> records = dataset(DatasetType.ITEMS).records();
-        return records == null ? null : records.get(itemId);
+    /** {@return the newest record of each item, user or action; empty of a dataset of events and where there is no dataset} */
+    public Optional<AttributeVersion> records(DatasetType type) {
+        return Optional.ofNullable(datasets.get(type)).map(OpenDataset::records).map(LiveAttributes::now);
     }
 
     /** Merges what was put one by one into few files, while puts and reads go on. */

@@ -1,18 +1,17 @@
 package dev.personalize.internal.dataset;
 
+import dev.personalize.data.LiveAttributes;
 import dev.personalize.data.Snapshot;
 import dev.personalize.ingest.LiveHistories;
 import dev.personalize.schema.DatasetType;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dataset with what requests need of it in memory: of interactions the histories, of items their records, of the others
- * nothing.
+ * A dataset with what requests need of it in memory: of interactions the histories, of items, users and actions their records, of
+ * action interactions nothing.
  */
 final class OpenDataset {
     final DatasetFiles files;
@@ -25,16 +24,16 @@ final class OpenDataset {
     volatile CompletableFuture<?> compaction = CompletableFuture.completedFuture(null);
 
     private final @Nullable Follower<LiveHistories> histories;
-    private final @Nullable Follower<Map<String, @Nullable Object[]>> records;
+    private final @Nullable Follower<LiveAttributes> records;
     private final Follower<?> follower;
 
     OpenDataset(DatasetFiles files, DataSettings settings) {
         this.files = files;
         this.histories = files.type == DatasetType.INTERACTIONS ? histories(files, settings) : null;
-        this.records = files.type == DatasetType.ITEMS ? records(files) : null;
+        this.records = files.type.keyed() ? records(files) : null;
         this.follower = histories != null
                 ? histories
-                : records != null ? records : new Follower<>(files, view -> files, (nothing, row) -> {});
+                : records != null ? records : new Follower<>(files, view -> files, (nothing, rows) -> {});
     }
 
     private static Follower<LiveHistories> histories(DatasetFiles files, DataSettings settings) {
@@ -53,24 +52,24 @@ final class OpenDataset {
                     reader.addSessionsTo(live);
                     return live;
                 },
-                (live, row) -> columns.addTo(live, row));
+                (live, rows) -> rows.forEach(row -> columns.addTo(live, row)));
     }
 
-    private static Follower<Map<String, @Nullable Object[]>> records(DatasetFiles files) {
+    private static Follower<LiveAttributes> records(DatasetFiles files) {
         return new Follower<>(
                 files,
                 view -> {
-                    Map<String, @Nullable Object[]> all = new ConcurrentHashMap<>();
-                    view.read(row -> addRecord(files, all, row));
+                    LiveAttributes all = new LiveAttributes(files.schema());
+                    all.load(view::read);
                     return all;
                 },
-                (all, row) -> addRecord(files, all, row));
-    }
-
-    private static void addRecord(DatasetFiles files, Map<String, @Nullable Object[]> all, @Nullable Object[] row) {
-        if (row[files.schema().position(files.type.idField())] instanceof String id) {
-            all.put(id, row);
-        }
+                (all, rows) -> {
+                    // After the schema was replaced, and until the table is loaded anew, rows do not fit; the new table
+                    // has them.
+                    if (all.schema() == files.schema()) {
+                        all.put(rows);
+                    }
+                });
     }
 
     void awaitCompaction() {
@@ -86,8 +85,8 @@ final class OpenDataset {
         return histories == null ? null : histories.get();
     }
 
-    /** {@return the records by id, if this is the items dataset} */
-    @Nullable Map<String, @Nullable Object[]> records() {
+    /** {@return the records, unless the rows are events} */
+    @Nullable LiveAttributes records() {
         return records == null ? null : records.get();
     }
 }
