@@ -29,7 +29,7 @@ final class Askers {
             history = history.with(
                     history(ofTheRequest, now), group.engine().limits().liveEvents());
         }
-        return new Asker(history, Map.of(), context, now);
+        return new Asker(userId, history, context, now);
     }
 
     private static History history(List<Event> events, Instant now) {

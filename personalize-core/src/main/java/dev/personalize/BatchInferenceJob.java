@@ -2,6 +2,8 @@ package dev.personalize;
 
 import dev.personalize.error.InvalidInputException;
 import dev.personalize.ingest.LiveHistories;
+import dev.personalize.internal.serving.Ask;
+import dev.personalize.internal.serving.Asker;
 import dev.personalize.internal.serving.BatchLines;
 import dev.personalize.math.Parallel;
 import dev.personalize.progress.Cancellation;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +72,8 @@ public final class BatchInferenceJob {
         private @Nullable Path outputFolder;
         private int numResults = 25;
         private Consumed consumed = Consumed.ALLOWED;
+        private @Nullable String filter;
+        private Map<String, String> filterValues = Map.of();
         private ProgressListener progress = ProgressListener.NONE;
         private Cancellation cancellation = new Cancellation();
 
@@ -99,6 +104,18 @@ public final class BatchInferenceJob {
         /** Sets what becomes of items a user has had. Default: {@link Consumed#ALLOWED}. */
         public Builder consumed(Consumed consumed) {
             this.consumed = consumed;
+            return this;
+        }
+
+        /**
+         * Sets the filter of every line.
+         *
+         * @param name of a filter of the dataset group
+         * @param values texts of its parameters, for lines without {@code filterValues} of their own
+         */
+        public Builder filter(String name, Map<String, String> values) {
+            this.filter = name;
+            this.filterValues = Map.copyOf(values);
             return this;
         }
 
@@ -146,13 +163,13 @@ public final class BatchInferenceJob {
         private BatchInferenceJob write(Path source, Path unfinished, Path target) throws IOException {
             LiveHistories histories = group.data().histories();
             Instant now = group.engine().clock().instant();
-            BatchLines answers = new BatchLines(
-                    version.deployment(),
-                    version.deletedItems(),
-                    histories,
-                    numResults,
-                    Askers.rule(consumed, now),
-                    now);
+            Ask template = Ask.by(new Asker(null, LiveHistories.NOTHING, Map.of(), now), numResults)
+                    .consumed(Askers.rule(consumed, now))
+                    .deleted(version.deletedItems())
+                    .standing(group.filters().standing(now))
+                    .filter(group.filters().use(filter, filterValues))
+                    .build();
+            BatchLines answers = new BatchLines(version.deployment(), histories, template);
             Parallel parallel = group.engine().parallel(cancellation);
             long total = Files.size(source);
             long done = 0;

@@ -46,7 +46,12 @@ public final class DatasetGroup {
                 engine.dataSettings(),
                 schema -> engine.schemas().schema(schema).schema());
         this.group = new Group(
-                name, folder, engine, data, new ShownItems(engine.limits().shownLists()));
+                name,
+                folder,
+                engine,
+                data,
+                new Filters(name, folder, engine, data),
+                new ShownItems(engine.limits().shownLists()));
         this.resources = new GroupResources(group);
         this.imports = new Jobs(engine, name, folder + "/jobs/imports", "import job", this::wasImported);
         this.exports = new Jobs(engine, name, folder + "/jobs/exports", "export job", job -> false);
@@ -325,7 +330,7 @@ public final class DatasetGroup {
      *     together read too many fields, or there are too many filters
      */
     public Filter createFilter(String name, String expression) {
-        return resources.createFilter(name, expression);
+        return group.filters().create(name, expression);
     }
 
     /**
@@ -334,17 +339,41 @@ public final class DatasetGroup {
      * @throws ResourceNotFoundException if there is none
      */
     public Filter filter(String name) {
-        return resources.filter(name);
+        return group.filters().filter(name);
     }
 
     /** {@return the filter of this name, if there is one} */
     public Optional<Filter> findFilter(String name) {
-        return resources.findFilter(name);
+        return group.filters().find(name);
     }
 
     /** {@return all filters, by name} */
     public List<Filter> filters() {
-        return resources.filters();
+        return group.filters().all();
+    }
+
+    /**
+     * Makes a filter one that every answer of the group respects, whatever a request asks for: items it drops are in no
+     * recommendation, ranking, promotion or batch line. What it is for: items that have expired or are out of stock.
+     *
+     * <pre>EXCLUDE ItemID WHERE Items.EXPIRES_AT &lt;= $NOW | EXCLUDE ItemID WHERE Items.STATUS IN ("inactive")</pre>
+     *
+     * @param name of a filter whose only parameter, if any, is {@code $NOW}: seconds since the epoch at the time of the request
+     * @throws InvalidInputException if it has other parameters, a CurrentItem, or is not about items
+     * @throws ResourceNotFoundException if there is no such filter
+     */
+    public void useStandingFilter(String name) {
+        group.filters().stand(name);
+    }
+
+    /** Lets answers be made of all items again that the standing filter dropped. */
+    public void removeStandingFilter() {
+        group.filters().removeStanding();
+    }
+
+    /** {@return the filter that every answer respects, if there is one} */
+    public Optional<Filter> standingFilter() {
+        return Optional.ofNullable(group.data().manifest().standingFilter()).map(this::filter);
     }
 
     /**
@@ -353,7 +382,7 @@ public final class DatasetGroup {
      * @throws ResourceNotFoundException if there is none of this name
      */
     public void deleteFilter(String name) {
-        resources.deleteFilter(name);
+        group.filters().delete(name);
     }
 
     /** Refuses to go on while there is anything in the group. */

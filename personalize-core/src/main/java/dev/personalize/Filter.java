@@ -13,14 +13,14 @@ import java.util.Set;
  * beginning to end, whatever {@link #update} does meanwhile.
  */
 public final class Filter {
-    private final GroupResources resources;
+    private final Filters filters;
     private volatile State state;
     private volatile boolean deleted;
 
     private record State(FilterManifest manifest, FilterExpression expression) {}
 
-    Filter(FilterManifest manifest, FilterExpression expression, GroupResources resources) {
-        this.resources = resources;
+    Filter(FilterManifest manifest, FilterExpression expression, Filters filters) {
+        this.filters = filters;
         this.state = new State(manifest, expression);
     }
 
@@ -63,7 +63,7 @@ public final class Filter {
      * @throws ResourceNotFoundException if the filter was deleted
      */
     public void update(String expression) {
-        resources.updateFilter(this, expression);
+        filters.update(this, expression);
     }
 
     /** {@return the expression as it is now} */

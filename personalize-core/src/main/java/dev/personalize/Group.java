@@ -3,6 +3,7 @@ package dev.personalize;
 import dev.personalize.data.AttributeVersion;
 import dev.personalize.error.InvalidInputException;
 import dev.personalize.error.ResourceInUseException;
+import dev.personalize.filter.FilterData;
 import dev.personalize.internal.catalog.CampaignManifest;
 import dev.personalize.internal.dataset.GroupData;
 import dev.personalize.schema.DatasetType;
@@ -18,9 +19,19 @@ import java.util.Map;
  * @param folder where it lies
  * @param engine what the home shares
  * @param data its data
+ * @param filters its filters
  * @param shown the items of its last answers
  */
-record Group(String name, String folder, Engine engine, GroupData data, ShownItems shown) {
+record Group(String name, String folder, Engine engine, GroupData data, Filters filters, ShownItems shown) {
+    /** {@return what filters of the group look at} */
+    FilterData filterData() {
+        return new FilterData(
+                data::records,
+                userId -> data.histories().history(userId),
+                engine.limits().filterEvents(),
+                engine.limits().filterActionEvents());
+    }
+
     /** {@return the text of each of these columns that has a value for the item} */
     Map<String, String> itemMetadata(String itemId, List<String> columns) {
         if (!data.has(DatasetType.ITEMS)) {

@@ -150,7 +150,8 @@ public final class SolutionVersion {
                     items.ids(),
                     IdIndex.of(manifest.eventTypes()),
                     items.popularity(),
-                    manifest.events());
+                    manifest.events(),
+                    group.filterData());
             deployment = ready;
         }
         return ready;

@@ -8,24 +8,36 @@ import java.util.List;
 
 /**
  * A two-way map between string ids and {@code 0 … size-1}. Positions follow the order of the ids as
- * {@link String#compareTo} defines it, so the same ids give the same index in whatever order they arrived. Immutable.
+ * {@link String#compareTo} defines it, so the same ids give the same index in whatever order they arrived; only an index that was
+ * {@linkplain #extendedBy extended} has its further ids after all others. Immutable.
  */
 public final class IdIndex {
     private final String[] ids;
     private final Object2IntOpenHashMap<String> positions;
 
-    private IdIndex(String[] sortedIds) {
-        ids = sortedIds;
-        positions = new Object2IntOpenHashMap<>(sortedIds.length);
+    private IdIndex(String[] distinctIds) {
+        ids = distinctIds;
+        positions = new Object2IntOpenHashMap<>(distinctIds.length);
         positions.defaultReturnValue(-1);
-        for (int i = 0; i < sortedIds.length; i++) {
-            positions.put(sortedIds[i], i);
+        for (int i = 0; i < distinctIds.length; i++) {
+            positions.put(distinctIds[i], i);
         }
     }
 
     /** {@return the index of these ids; repeated ids count once} */
     public static IdIndex of(Collection<String> ids) {
-        String[] sorted = ids.toArray(new String[0]);
+        return new IdIndex(distinct(ids.toArray(new String[0])));
+    }
+
+    /** {@return an index in which these ids keep their positions; those of the other ids it does not have follow, in their order} */
+    public IdIndex extendedBy(Collection<String> others) {
+        String[] more = distinct(others.stream().filter(id -> find(id) < 0).toArray(String[]::new));
+        String[] all = Arrays.copyOf(ids, ids.length + more.length);
+        System.arraycopy(more, 0, all, ids.length, more.length);
+        return new IdIndex(all);
+    }
+
+    private static String[] distinct(String[] sorted) {
         Arrays.sort(sorted);
         int distinct = 0;
         for (int i = 0; i < sorted.length; i++) {
@@ -33,7 +45,7 @@ public final class IdIndex {
                 sorted[distinct++] = sorted[i];
             }
         }
-        return new IdIndex(Arrays.copyOf(sorted, distinct));
+        return Arrays.copyOf(sorted, distinct);
     }
 
     /** {@return number of ids} */

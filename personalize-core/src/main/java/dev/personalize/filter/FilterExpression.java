@@ -97,6 +97,11 @@ public final class FilterExpression {
         return currentItem;
     }
 
+    /** {@return whether it names what is kept, so that it drops whatever it knows nothing of} */
+    public boolean includes() {
+        return rules.stream().anyMatch(Rule::include);
+    }
+
     List<Rule> rules() {
         return rules;
     }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param tracker the event tracker, or null for none
  * @param deletedItems ISO-8601 instant of the deletion of each deleted item: versions trained before it no longer show it
  * @param lastDeletion name of the last deletion job that was done, or empty
+ * @param standingFilter name of the filter every answer respects, or null for none
  */
 public record GroupManifest(
         String name,
@@ -24,7 +25,8 @@ public record GroupManifest(
         List<DatasetManifest> datasets,
         @Nullable TrackerManifest tracker,
         Map<String, String> deletedItems,
-        String lastDeletion) {
+        String lastDeletion,
+        @Nullable String standingFilter) {
 
     /**
      * The door for events.
@@ -43,7 +45,7 @@ public record GroupManifest(
 
     /** {@return a group without anything} */
     public static GroupManifest empty(String name, String now) {
-        return new GroupManifest(name, now, List.of(), null, Map.of(), "");
+        return new GroupManifest(name, now, List.of(), null, Map.of(), "", null);
     }
 
     /** {@return the dataset of a type, if there is one} */
@@ -55,7 +57,7 @@ public record GroupManifest(
     public GroupManifest with(DatasetManifest dataset) {
         List<DatasetManifest> all = new ArrayList<>(without(dataset.type()).datasets);
         all.add(dataset);
-        return new GroupManifest(name, created, all, tracker, deletedItems, lastDeletion);
+        return new GroupManifest(name, created, all, tracker, deletedItems, lastDeletion, standingFilter);
     }
 
     /** {@return the group without the dataset of this type} */
@@ -66,18 +68,24 @@ public record GroupManifest(
                 datasets.stream().filter(dataset -> dataset.type() != type).toList(),
                 tracker,
                 deletedItems,
-                lastDeletion);
+                lastDeletion,
+                standingFilter);
     }
 
     /** {@return the group with this tracker, or none} */
     public GroupManifest with(@Nullable TrackerManifest newTracker) {
-        return new GroupManifest(name, created, datasets, newTracker, deletedItems, lastDeletion);
+        return new GroupManifest(name, created, datasets, newTracker, deletedItems, lastDeletion, standingFilter);
     }
 
     /** {@return the group after a deletion job, with these items deleted too} */
     public GroupManifest withDeletion(String job, Iterable<String> itemIds, String now) {
         Map<String, String> all = new LinkedHashMap<>(deletedItems);
         itemIds.forEach(itemId -> all.put(itemId, now));
-        return new GroupManifest(name, created, datasets, tracker, all, job);
+        return new GroupManifest(name, created, datasets, tracker, all, job, standingFilter);
+    }
+
+    /** {@return the group with this standing filter, or none} */
+    public GroupManifest withStandingFilter(@Nullable String filter) {
+        return new GroupManifest(name, created, datasets, tracker, deletedItems, lastDeletion, filter);
     }
 }

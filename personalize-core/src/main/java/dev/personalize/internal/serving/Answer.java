@@ -6,6 +6,16 @@ import java.util.List;
  * What a request gets.
  *
  * @param places best first
- * @param candidates number of items that were allowed; fewer than asked for when the answer is short
+ * @param counts of how many candidates they were chosen from
  */
-public record Answer(List<Ranked> places, int candidates) {}
+public record Answer(List<Ranked> places, Counts counts) {
+    /**
+     * Numbers of candidates, each of those the ones before it left.
+     *
+     * @param present that were not deleted
+     * @param consumed that the rule about consumed items left, without the item in question
+     * @param standing that the standing filter let pass
+     * @param filtered that the filter of the request let pass
+     */
+    public record Counts(int present, int consumed, int standing, int filtered) {}
+}

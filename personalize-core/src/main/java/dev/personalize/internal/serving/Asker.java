@@ -1,15 +1,31 @@
 package dev.personalize.internal.serving;
 
+import dev.personalize.filter.FilterRequest;
 import dev.personalize.ingest.LiveHistories.History;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who asks, and under which circumstances.
  *
+ * @param userId the user, or null for somebody without a name
  * @param history what the user did, oldest first; empty for somebody unknown
- * @param attributes the user's metadata by column
  * @param context circumstances of the request by column of the interactions
  * @param now the moment of the request
  */
-public record Asker(History history, Map<String, String> attributes, Map<String, String> context, Instant now) {}
+public record Asker(@Nullable String userId, History history, Map<String, String> context, Instant now) {
+    /**
+     * {@return what a filter is told}
+     *
+     * @param itemId the item in question, or null for none
+     */
+    FilterRequest asking(@Nullable String itemId, Map<String, String> values) {
+        return FilterRequest.builder(now)
+                .userId(userId)
+                .currentItemId(itemId)
+                .history(history)
+                .values(values)
+                .build();
+    }
+}

@@ -8,11 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.personalize.error.InvalidInputException;
 import dev.personalize.ingest.LiveHistories;
 import dev.personalize.recipe.RecipeType;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Answers lines of a batch inference job, each by itself. Safe for any number of threads. */
@@ -21,33 +20,18 @@ public final class BatchLines {
     private static final int MAX_ITEM_LIST = 500;
 
     private final Deployment deployment;
-    private final Set<String> deleted;
     private final LiveHistories histories;
-    private final int numResults;
-    private final ConsumedRule consumed;
-    private final Instant now;
+    private final Ask template;
 
     /**
      * @param deployment answers
-     * @param deleted ids of items that are not there any more
      * @param histories of the users
-     * @param numResults most items of a line
-     * @param consumed what becomes of items the users have had
-     * @param now the moment of the job
+     * @param template what every line asks for, by nobody yet
      */
-    public BatchLines(
-            Deployment deployment,
-            Set<String> deleted,
-            LiveHistories histories,
-            int numResults,
-            ConsumedRule consumed,
-            Instant now) {
+    public BatchLines(Deployment deployment, LiveHistories histories, Ask template) {
         this.deployment = deployment;
-        this.deleted = deleted;
         this.histories = histories;
-        this.numResults = numResults;
-        this.consumed = consumed;
-        this.now = now;
+        this.template = template;
     }
 
     /**
@@ -99,7 +83,7 @@ public final class BatchLines {
             throw new InvalidInputException("the line needs an itemId, or a userId for items related to a history");
         }
         String anchor = deployment.type() == RecipeType.RELATED_ITEMS ? itemId : null;
-        return deployment.recommend(new Ask(asker(userId), anchor, numResults, consumed, deleted));
+        return deployment.recommend(template.from(asker(userId, input), anchor, texts(input, "filterValues")));
     }
 
     private Answer rank(JsonNode input) {
@@ -118,11 +102,36 @@ public final class BatchLines {
             throw new InvalidInputException(
                     "itemList must hold 1 to " + MAX_ITEM_LIST + " items, has " + itemIds.size());
         }
-        return deployment.rank(asker(userId), itemIds, deleted);
+        return deployment.rank(template.from(asker(userId, input), null, texts(input, "filterValues")), itemIds);
     }
 
-    private Asker asker(@Nullable String userId) {
-        return new Asker(userId == null ? LiveHistories.NOTHING : histories.history(userId), Map.of(), Map.of(), now);
+    private Asker asker(@Nullable String userId, JsonNode input) {
+        Map<String, String> context = texts(input, "context");
+        return new Asker(
+                userId,
+                userId == null ? LiveHistories.NOTHING : histories.history(userId),
+                context == null ? Map.of() : context,
+                template.asker.now());
+    }
+
+    /** {@return texts by name, or null when the line has none} */
+    private static @Nullable Map<String, String> texts(JsonNode input, String name) {
+        JsonNode object = input.get(name);
+        if (object == null || object.isNull()) {
+            return null;
+        }
+        if (!object.isObject()) {
+            throw new InvalidInputException(name + " must be an object of strings, was " + object);
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        object.properties().forEach(field -> {
+            if (!field.getValue().isTextual()) {
+                throw new InvalidInputException(
+                        name + " '" + field.getKey() + "' must be a string, was " + field.getValue());
+            }
+            texts.put(field.getKey(), field.getValue().asText());
+        });
+        return texts;
     }
 
     private static @Nullable String text(JsonNode input, String name) {

@@ -2,56 +2,62 @@ package dev.personalize.internal.serving;
 
 import dev.personalize.data.IdIndex;
 import dev.personalize.data.Popularity;
+import dev.personalize.filter.CandidateFilter;
+import dev.personalize.filter.FilterData;
+import dev.personalize.filter.FilterTarget;
 import dev.personalize.math.Bits;
 
 /**
  * The items an answer can be made of: those of the model, at the positions the model knows them by, and after them items that
- * were put since the training and have been admitted. Immutable.
+ * were put since the training and have been admitted. Safe for any number of threads.
  */
 public final class Candidates {
-    private final IdIndex trained;
-    private final IdIndex admitted;
+    private final IdIndex items;
+    private final int trained;
     private final Popularity popularity;
+    private final CandidateFilter filter;
 
     /**
-     * @param trained ids of the model's items
-     * @param admitted ids of further items, none of them the model's
+     * @param items ids of all of them
+     * @param trained number of items the model knows, which come first
      * @param popularity of the model's items
+     * @param data what filters look at
      */
-    public Candidates(IdIndex trained, IdIndex admitted, Popularity popularity) {
+    Candidates(IdIndex items, int trained, Popularity popularity, FilterData data) {
+        this.items = items;
         this.trained = trained;
-        this.admitted = admitted;
         this.popularity = popularity;
+        this.filter = new CandidateFilter(FilterTarget.ITEM, items, data);
     }
 
     /** {@return number of items} */
     public int size() {
-        return trained.size() + admitted.size();
+        return items.size();
     }
 
     /** {@return number of items the model knows, which come first} */
-    public int trained() {
-        return trained.size();
+    int trained() {
+        return trained;
     }
 
     /** {@return the position of an item, or -1 for one that is no candidate} */
-    public int find(String itemId) {
-        int item = trained.find(itemId);
-        if (item >= 0 || admitted.size() == 0) {
-            return item;
-        }
-        int later = admitted.find(itemId);
-        return later < 0 ? -1 : trained.size() + later;
+    int find(String itemId) {
+        return items.find(itemId);
     }
 
     /** {@return the id of an item} */
-    public String id(int item) {
-        return item < trained.size() ? trained.id(item) : admitted.id(item - trained.size());
+    String id(int item) {
+        return items.id(item);
     }
 
     /** {@return number of different users of an item in the training} */
-    public int users(int item) {
-        return item < trained.size() ? popularity.users(item) : 0;
+    int users(int item) {
+        return item < trained ? popularity.users(item) : 0;
+    }
+
+    /** {@return what applies filters to them} */
+    CandidateFilter filter() {
+        return filter;
     }
 
     /**
@@ -64,7 +70,7 @@ public final class Candidates {
      */
     int fill(int[] best, int size, Bits allowed) {
         int filled = popularity.fill(best, size, allowed);
-        for (int item = trained.size(); item < size() && filled < best.length; item++) {
+        for (int item = trained; item < size() && filled < best.length; item++) {
             if (allowed.get(item)) {
                 allowed.clear(item);
                 best[filled++] = item;

@@ -3,6 +3,8 @@ package dev.personalize.internal.serving;
 import dev.personalize.data.EventSelection;
 import dev.personalize.data.IdIndex;
 import dev.personalize.data.Popularity;
+import dev.personalize.filter.FilterData;
+import dev.personalize.filter.FilterTrace;
 import dev.personalize.ingest.LiveHistories.History;
 import dev.personalize.math.Bits;
 import dev.personalize.recipe.Model;
@@ -10,6 +12,7 @@ import dev.personalize.recipe.Query;
 import dev.personalize.recipe.RecipeType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,7 @@ public final class Deployment {
     private final IdIndex eventTypes;
     private final Popularity popularity;
     private final EventSelection events;
+    private final FilterData filterData;
     private volatile Catalogue catalogue;
     private volatile Present present;
 
@@ -37,6 +41,7 @@ public final class Deployment {
      * @param eventTypes names of its event types
      * @param popularity of its items, for those the model knows nothing to say to
      * @param events which events of a history count
+     * @param filterData what filters look at
      */
     public Deployment(
             Model model,
@@ -44,20 +49,22 @@ public final class Deployment {
             IdIndex items,
             IdIndex eventTypes,
             Popularity popularity,
-            EventSelection events) {
+            EventSelection events,
+            FilterData filterData) {
         this.model = model;
         this.type = type;
         this.items = items;
         this.eventTypes = eventTypes;
         this.popularity = popularity;
         this.events = events;
-        this.catalogue = catalogue(IdIndex.of(List.of()));
+        this.filterData = filterData;
+        this.catalogue = catalogue(items);
         Candidates candidates = catalogue.candidates();
         this.present = new Present(candidates, Set.of(), Bits.all(candidates.size()));
     }
 
-    private Catalogue catalogue(IdIndex admitted) {
-        Candidates candidates = new Candidates(items, admitted, popularity);
+    private Catalogue catalogue(IdIndex all) {
+        Candidates candidates = new Candidates(all, items.size(), popularity, filterData);
         return new Catalogue(candidates, new Scratch.Pool(items.size(), candidates.size()));
     }
 
@@ -76,13 +83,34 @@ public final class Deployment {
         Catalogue now = catalogue;
         try (Scratch scratch = now.pool().take()) {
             return new Recommending(this, now.candidates(), ask, scratch)
-                    .answer(present(now.candidates(), ask.deleted()));
+                    .answer(present(now.candidates(), ask.deleted));
         }
     }
 
     /** {@return the given items in order; see {@link Ranking}} */
-    public Answer rank(Asker asker, List<String> itemIds, Set<String> deleted) {
-        return new Ranking(this, catalogue.candidates(), deleted).rank(asker, itemIds);
+    public Answer rank(Ask ask, List<String> itemIds) {
+        Catalogue now = catalogue;
+        try (Scratch scratch = now.pool().take()) {
+            scratch.allowed.become(present(now.candidates(), ask.deleted));
+            return new Ranking(this, now.candidates(), ask, scratch.allowed).rank(itemIds);
+        }
+    }
+
+    /**
+     * {@return what the filter of a request would do, and why; after deletions, consumed items and the standing filter}
+     *
+     * @param ask has a filter
+     */
+    public FilterTrace trace(Ask ask) {
+        Catalogue now = catalogue;
+        FilterUse use = Objects.requireNonNull(ask.filter, "filter");
+        try (Scratch scratch = now.pool().take()) {
+            Narrowing narrowing = new Narrowing(now.candidates(), ask);
+            narrowing.begin(present(now.candidates(), ask.deleted), scratch.allowed);
+            return now.candidates()
+                    .filter()
+                    .trace(use.expression(), ask.asker.asking(ask.itemId, use.values()), scratch.allowed);
+        }
     }
 
     private Bits present(Candidates candidates, Set<String> deleted) {

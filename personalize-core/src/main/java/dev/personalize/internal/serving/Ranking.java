@@ -1,56 +1,94 @@
 package dev.personalize.internal.serving;
 
+import dev.personalize.math.Bits;
 import dev.personalize.math.TopK;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts given items in order for a user: first those the model scores, best first, then known ones by popularity, then unknown ones
- * as they were given.
+ * as they were given. Items the filters drop are left out; of an unknown item a filter knows nothing, so that an INCLUDE drops it
+ * and an EXCLUDE does not. For one request.
  */
 final class Ranking {
     private final Deployment deployment;
     private final Candidates candidates;
-    private final Set<String> deleted;
+    private final Ask ask;
+    private final Bits allowed;
 
-    /** @param deleted ids of items that are not there any more, and count as unknown */
-    Ranking(Deployment deployment, Candidates candidates, Set<String> deleted) {
+    /** @param allowed the candidates that were not deleted; deleted items count as unknown */
+    Ranking(Deployment deployment, Candidates candidates, Ask ask, Bits allowed) {
         this.deployment = deployment;
         this.candidates = candidates;
-        this.deleted = deleted;
+        this.ask = ask;
+        this.allowed = allowed;
     }
 
-    Answer rank(Asker asker, List<String> itemIds) {
-        int[] known = itemIds.stream()
-                .filter(itemId -> !deleted.contains(itemId))
-                .mapToInt(candidates::find)
-                .filter(item -> item >= 0 && item < candidates.trained())
-                .toArray();
-        float[] scores = new float[known.length];
-        deployment.model().score(deployment.query(asker.history(), null), known, scores);
-        Softmax softmax = Softmax.over(scores);
-        TopK byScore = new TopK(itemIds.size());
-        byScore.offerAll(scores);
-        TopK byPopularity = new TopK(itemIds.size());
-        for (int i = 0; i < known.length; i++) {
-            if (Float.isNaN(scores[i])) {
-                byPopularity.offer(i, candidates.users(known[i]));
-            }
-        }
-        List<Ranked> ranked = new ArrayList<>(itemIds.size());
-        for (int i : byScore.drain()) {
-            ranked.add(new Ranked(candidates.id(known[i]), softmax.of(scores[i]), false));
-        }
-        for (int i : byPopularity.drain()) {
-            ranked.add(new Ranked(candidates.id(known[i]), null, true));
-        }
+    Answer rank(List<String> itemIds) {
+        List<String> unknown = new ArrayList<>();
+        int[] given = new int[itemIds.size()];
+        int known = 0;
         for (String itemId : itemIds) {
             int item = candidates.find(itemId);
-            if (item < 0 || item >= candidates.trained() || deleted.contains(itemId)) {
-                ranked.add(new Ranked(itemId, null, false));
+            if (item >= 0 && allowed.get(item)) {
+                given[known++] = item;
+            } else {
+                unknown.add(itemId);
             }
         }
-        return new Answer(ranked, ranked.size());
+        Narrowing narrowing = new Narrowing(candidates, ask);
+        narrowing.apply(ask.standing, allowed);
+        narrowing.apply(ask.filter, allowed);
+        List<Ranked> ranked = order(kept(given, known));
+        if (!includes(ask.standing) && !includes(ask.filter)) {
+            unknown.forEach(itemId -> ranked.add(new Ranked(itemId, null, false)));
+        }
+        int size = ranked.size();
+        return new Answer(ranked, new Answer.Counts(size, size, size, size));
+    }
+
+    private static boolean includes(@Nullable FilterUse use) {
+        return use != null && use.expression().includes();
+    }
+
+    private int[] kept(int[] given, int size) {
+        return Arrays.stream(given, 0, size).filter(allowed::get).toArray();
+    }
+
+    private List<Ranked> order(int[] items) {
+        float[] scores = scores(items);
+        Softmax softmax = Softmax.over(scores);
+        TopK byScore = new TopK(Math.max(1, items.length));
+        byScore.offerAll(scores);
+        TopK byPopularity = new TopK(Math.max(1, items.length));
+        for (int i = 0; i < items.length; i++) {
+            if (Float.isNaN(scores[i])) {
+                byPopularity.offer(i, candidates.users(items[i]));
+            }
+        }
+        List<Ranked> ranked = new ArrayList<>(items.length);
+        for (int i : byScore.drain()) {
+            ranked.add(new Ranked(candidates.id(items[i]), softmax.of(scores[i]), false));
+        }
+        for (int i : byPopularity.drain()) {
+            ranked.add(new Ranked(candidates.id(items[i]), null, true));
+        }
+        return ranked;
+    }
+
+    /** {@return what the model says of each item; NaN for items put since the training} */
+    private float[] scores(int[] items) {
+        int[] trained =
+                Arrays.stream(items).filter(item -> item < candidates.trained()).toArray();
+        float[] known = new float[trained.length];
+        deployment.model().score(deployment.query(ask.asker.history(), null), trained, known);
+        float[] scores = new float[items.length];
+        int next = 0;
+        for (int i = 0; i < items.length; i++) {
+            scores[i] = items[i] < candidates.trained() ? known[next++] : Float.NaN;
+        }
+        return scores;
     }
 }

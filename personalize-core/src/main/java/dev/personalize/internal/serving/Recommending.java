@@ -23,19 +23,20 @@ final class Recommending {
         this.deployment = deployment;
         this.candidates = candidates;
         this.ask = ask;
-        this.query = deployment.query(ask.asker().history(), ask.itemId());
+        this.query = deployment.query(ask.asker.history(), ask.itemId);
         this.scores = scratch.scores;
         this.allowed = scratch.allowed;
     }
 
     /** @param present the candidates that were not deleted */
     Answer answer(Bits present) {
-        allow(present);
-        int count = allowed.cardinality();
+        Narrowing narrowing = new Narrowing(candidates, ask);
+        narrowing.begin(present, allowed);
+        narrowing.filter(allowed);
         score();
         Softmax softmax = Softmax.over(scores);
-        int[] best = best(ask.numResults());
-        int[] filled = Arrays.copyOf(best, ask.numResults());
+        int[] best = best(ask.numResults);
+        int[] filled = Arrays.copyOf(best, ask.numResults);
         for (int item : best) {
             allowed.clear(item);
         }
@@ -46,19 +47,11 @@ final class Recommending {
             places.add(new Ranked(
                     candidates.id(filled[i]), popular ? null : Double.valueOf(softmax.of(scores[filled[i]])), popular));
         }
-        return new Answer(places, count);
-    }
-
-    private void allow(Bits present) {
-        allowed.become(present);
-        ask.consumed().apply(ask.asker().history(), candidates, allowed);
-        if (query.anchor() >= 0) {
-            allowed.clear(query.anchor());
-        }
+        return new Answer(places, narrowing.counts());
     }
 
     private void score() {
-        if (ask.itemId() == null || query.anchor() >= 0) {
+        if (ask.itemId == null || query.anchor() >= 0) {
             deployment.model().score(query, scores);
         } else {
             Arrays.fill(scores, Float.NaN);
