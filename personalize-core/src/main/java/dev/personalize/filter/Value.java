@@ -14,13 +14,16 @@ sealed interface Value {
 
     /** A number; 1 and 1.0 are the same. */
     record Decimal(BigDecimal number) implements Value {
+        private static final int MOST_READABLE = 20;
+
         public Decimal {
             number = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
         }
 
         @Override
         public String toString() {
-            return number.toString();
+            boolean readable = number.scale() < 0 && number.precision() - number.scale() <= MOST_READABLE;
+            return readable ? number.toPlainString() : number.toString();
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.personalize.DatasetGroup;
+import dev.personalize.Filter;
 import dev.personalize.Job;
 import dev.personalize.MinimumData;
 import dev.personalize.Personalize;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What exists, and what may be deleted when: behaviour reference §1.1 to §1.3, features A01 to A06 and K22. */
 class CatalogueTest {
+    private static final String CHEAP = "INCLUDE ItemID WHERE Items.PRICE < 3";
+
     @TempDir
     Path folder;
 
@@ -42,6 +45,7 @@ class CatalogueTest {
             shop.createCampaign(
                     "front", shop.createSolution("popular", popular()).train());
             trackingId = shop.eventTracker().trackingId();
+            shop.createFilter("cheap", CHEAP);
         }
         try (Personalize personalize = Personalize.open(home)) {
             DatasetGroup shop = personalize.datasetGroups().get(0);
@@ -56,6 +60,7 @@ class CatalogueTest {
                 assertThat(solution.versions()).hasSize(1);
                 assertThat(solution.trainings()).extracting(Job::status).containsExactly(Status.ACTIVE);
             });
+            assertThat(shop.filters()).extracting(Filter::expression).containsExactly(CHEAP);
             assertThat(shop.campaigns()
                             .get(0)
                             .recommend(RecommendationRequest.forUser("x"))
@@ -71,6 +76,7 @@ class CatalogueTest {
             shop.createCampaign(
                     "front", shop.createSolution("popular", popular()).train());
             shop.eventTracker();
+            shop.createFilter("cheap", CHEAP);
 
             assertThatThrownBy(() -> shop.deleteSolution("popular"))
                     .isInstanceOf(ResourceInUseException.class)
@@ -81,11 +87,16 @@ class CatalogueTest {
             assertThatThrownBy(() -> personalize.deleteDatasetGroup("shop"))
                     .isInstanceOf(ResourceInUseException.class)
                     .hasMessageContaining("event tracker")
-                    .hasMessageContaining("items");
+                    .hasMessageContaining("items")
+                    .hasMessageContaining("filter 'cheap'");
+            assertThatThrownBy(() -> shop.deleteDataset(DatasetType.ITEMS))
+                    .isInstanceOf(ResourceInUseException.class)
+                    .hasMessageContaining("cheap");
 
             shop.deleteCampaign("front");
             shop.deleteSolution("popular");
             shop.deleteEventTracker();
+            shop.deleteFilter("cheap");
             shop.deleteDataset(DatasetType.ITEMS);
             shop.deleteDataset(DatasetType.INTERACTIONS);
             personalize.deleteDatasetGroup("shop");

@@ -70,6 +70,8 @@ class HomeFuzzTest {
         shop.createCampaign("home-page", solution.train());
         shop.createCampaign("mail", solution.train());
         shop.createSolution("not-trained", config);
+        shop.createFilter("cheap", "INCLUDE ItemID WHERE Items.PRICE < $MAX");
+        shop.createFilter("fresh", "EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN (\"Purchase\") WITHIN 7 DAYS");
         personalize.createSchema("spare", Shop.ITEMS);
         personalize.createDatasetGroup("empty");
         for (int i = 0; i < 3; i++) {
@@ -160,6 +162,9 @@ class HomeFuzzTest {
                 group.dataDeletions().stream().map(Job::toString).forEach(seen::add);
                 group.solutions().forEach(solution -> seen.addAll(describe(solution)));
                 group.campaigns().forEach(campaign -> seen.addAll(describe(campaign)));
+                group.filters()
+                        .forEach(filter ->
+                                seen.add(filter.name() + filter.expression() + filter.created() + filter.updated()));
             }
         }
         return seen;
@@ -226,6 +231,7 @@ class HomeFuzzTest {
                 "shop/solutions/for-you/\\d+/items\\.avro",
                 "shop/solutions/for-you/\\d+/model\\.safetensors",
                 "shop/campaigns/.*\\.json",
+                "shop/filters/.*\\.json",
                 "shop/datasets/interactions/.*\\.avro",
                 "shop/datasets/items/.*\\.avro",
                 JOURNAL

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.personalize.Campaign;
 import dev.personalize.DatasetGroup;
 import dev.personalize.Event;
+import dev.personalize.Filter;
 import dev.personalize.MinimumData;
 import dev.personalize.Personalize;
 import dev.personalize.RecommendationRequest;
@@ -55,6 +56,8 @@ class OddNamesTest {
             "\uFEFFmark",
             "=1+1",
             "x".repeat(256));
+
+    private static final String BOUGHT = "EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN (\"Purchase\")";
 
     @TempDir
     Path folder;
@@ -113,6 +116,9 @@ class OddNamesTest {
                     Map.entry("create campaign", () -> shop.createCampaign(name, version)),
                     Map.entry("find campaign", () -> shop.findCampaign(name)),
                     Map.entry("delete campaign", () -> shop.deleteCampaign(name)),
+                    Map.entry("create filter", () -> shop.createFilter(name, BOUGHT)),
+                    Map.entry("find filter", () -> shop.findFilter(name)),
+                    Map.entry("delete filter", () -> shop.deleteFilter(name)),
                     Map.entry(
                             "import",
                             () -> shop.dataset(DatasetType.INTERACTIONS)
@@ -153,6 +159,7 @@ class OddNamesTest {
                 Solution solution = shop.createSolution(
                         name, popular().seed(LOOKALIKES.indexOf(name)).build());
                 shop.createCampaign(name, solution.train());
+                shop.createFilter(name, filterWith(name));
             }
         }
         try (Personalize personalize = Personalize.open(home)) {
@@ -165,6 +172,7 @@ class OddNamesTest {
             DatasetGroup shop = personalize.datasetGroup("shop");
             assertThat(shop.solutions()).extracting(Solution::name).containsExactlyInAnyOrderElementsOf(LOOKALIKES);
             assertThat(shop.campaigns()).extracting(Campaign::name).containsExactlyInAnyOrderElementsOf(LOOKALIKES);
+            assertThat(shop.filters()).extracting(Filter::name).containsExactlyInAnyOrderElementsOf(LOOKALIKES);
             for (String name : LOOKALIKES) {
                 DatasetGroup group = personalize.datasetGroup(name);
                 assertThat(personalize.schema(name).schema().toJson())
@@ -174,9 +182,14 @@ class OddNamesTest {
                 assertThat(group.eventTracker().name()).isEqualTo(name);
                 assertThat(shop.solution(name).config().seed()).isEqualTo(LOOKALIKES.indexOf(name));
                 assertThat(shop.campaign(name).version().solution()).isEqualTo(name);
+                assertThat(shop.filter(name).expression()).isEqualTo(filterWith(name));
             }
         }
         assertEveryFileIsInTheHomeAndEverywhereStorable(home);
+    }
+
+    private static String filterWith(String name) {
+        return "EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN (\"%s\")".formatted(name);
     }
 
     private static Schema schemaWith(String name) {
