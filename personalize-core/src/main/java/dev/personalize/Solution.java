@@ -175,8 +175,7 @@ public final class Solution {
         minimumData().check(snapshot.interactions(), manifest.events());
         TrainingContext context = new TrainingContext(
                 hyperparameters, manifest.seed(), engine.parallel(cancellation), progress, cancellation);
-        Evaluation evaluation =
-                manifest.evaluate() ? evaluate(snapshot, context) : new Evaluation(Map.of(), Map.of(), 0);
+        Evaluation evaluation = manifest.evaluate() ? evaluate(snapshot, context) : Evaluation.NONE;
         Model model = recipe.train(snapshot, context);
         cancellation.throwIfCancelled();
         SolutionVersion version =
@@ -195,7 +194,7 @@ public final class Solution {
         Holdout holdout = Holdout.ofUsers(snapshot, manifest.seed());
         if (holdout.cases().isEmpty() || holdout.train().interactions().size() == 0) {
             LOG.warn("{} is not measured: no user with two or more events can be spared for testing", name());
-            return new Evaluation(Map.of(), Map.of(), 0);
+            return Evaluation.NONE;
         }
         ProgressListener progress = context.progress();
         TrainingContext measuring = new TrainingContext(
@@ -231,7 +230,8 @@ public final class Solution {
                     engine.now(),
                     Version.CURRENT,
                     files,
-                    null);
+                    null,
+                    VersionManifest.Steps.of(evaluation.calibration()));
             engine.catalog().write(manifestPath(number), version);
             return version(number);
         });

@@ -7,6 +7,7 @@ import dev.personalize.internal.catalog.VersionArchive;
 import dev.personalize.internal.catalog.VersionFiles;
 import dev.personalize.internal.catalog.VersionManifest;
 import dev.personalize.internal.serving.Deployment;
+import dev.personalize.metrics.Calibration;
 import dev.personalize.recipe.Recipe;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,6 +95,11 @@ public final class SolutionVersion {
     /** {@return when it was trained} */
     public Instant created() {
         return Instant.parse(manifest.created());
+    }
+
+    /** {@return what its scores mean as probabilities; empty if it was not measured, or before that was measured} */
+    Optional<Calibration> calibration() {
+        return Optional.ofNullable(manifest.calibration()).map(VersionManifest.Steps::toCalibration);
     }
 
     /** {@return a moment before its data was read} */

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The offline metrics of a model under Amazon Personalize's keys, beside those of recommending the most popular items to
@@ -30,8 +31,16 @@ import java.util.Map;
  * @param metrics metrics of the model, by key, unmodifiable
  * @param popularity metrics of the popularity baseline, same keys, unmodifiable
  * @param cases number of cases averaged over
+ * @param calibration what the model's scores mean as probabilities, or null if no item asked for had a score
  */
-public record Evaluation(Map<String, Double> metrics, Map<String, Double> popularity, int cases) {
+public record Evaluation(
+        Map<String, Double> metrics,
+        Map<String, Double> popularity,
+        int cases,
+        @Nullable Calibration calibration) {
+    /** No measurement: nothing was asked. */
+    public static final Evaluation NONE = new Evaluation(Map.of(), Map.of(), 0, null);
+
     private static final int K = 25;
     private static final int[] CUTOFFS = {5, 10, K};
     private static final int CASES_PER_CHUNK = 32;
@@ -63,7 +72,8 @@ public record Evaluation(Map<String, Double> metrics, Map<String, Double> popula
         return new Evaluation(
                 average(byModel, type, holdout, parallel),
                 average(byPopularity, type, holdout, parallel),
-                holdout.cases().size());
+                holdout.cases().size(),
+                ScoreCounts.calibration(model, type, holdout, parallel));
     }
 
     private static int[] best(Model model, Query query, Popularity popularity) {
@@ -127,12 +137,13 @@ public record Evaluation(Map<String, Double> metrics, Map<String, Double> popula
         return covered / (double) recommended.length;
     }
 
-    private static Query query(Holdout.Case asked, RecipeType type, Interactions events) {
+    static Query query(Holdout.Case asked, RecipeType type, Interactions events) {
         Query query = Query.ofHistory(events, asked.from(), asked.cut());
         return type == RecipeType.RELATED_ITEMS ? query.withAnchor(events.item(asked.cut() - 1)) : query;
     }
 
-    private static int[] targets(Holdout.Case asked, Query query, Interactions events) {
+    /** {@return the items asked for, ascending and distinct, without the item in question} */
+    static int[] targets(Holdout.Case asked, Query query, Interactions events) {
         return Arrays.stream(events.items(asked.cut(), asked.to()))
                 .filter(item -> item != query.anchor())
                 .sorted()

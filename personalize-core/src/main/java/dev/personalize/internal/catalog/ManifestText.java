@@ -15,6 +15,7 @@ import dev.personalize.error.CorruptArtifactException;
 import dev.personalize.error.UnsupportedArtifactException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The checksum is looked at first. Only a manifest that is whole is believed when it says that it is of another format;
  * every format to come therefore keeps the first member and the last line. A member this version does not know is passed
- * over: what a reader must not miss raises the format number.
+ * over: what a reader must not miss raises the format number. A member that may be null may also be missing, as it is in a
+ * manifest that was written before there was such a member.
  */
 final class ManifestText {
     private static final int FORMAT = 2;
@@ -134,10 +136,22 @@ final class ManifestText {
     }
 
     private static <T extends Record> T manifest(ObjectNode fields, String source, Class<T> type) {
+        addAbsent(fields, type);
         try {
             return JSON.treeToValue(fields, type);
         } catch (JsonProcessingException e) {
             throw unreadable(source, e.getOriginalMessage(), e);
+        }
+    }
+
+    private static void addAbsent(ObjectNode fields, Class<?> type) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            JsonNode member = fields.get(component.getName());
+            if (member == null && component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                fields.putNull(component.getName());
+            } else if (member instanceof ObjectNode inner && component.getType().isRecord()) {
+                addAbsent(inner, component.getType());
+            }
         }
     }
 

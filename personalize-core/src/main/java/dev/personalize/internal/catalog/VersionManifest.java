@@ -1,7 +1,10 @@
 package dev.personalize.internal.catalog;
 
 import dev.personalize.data.EventSelection;
+import dev.personalize.metrics.Calibration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param libraryVersion that trained it
  * @param files size and checksum of each file beside the manifest, by name
  * @param origin where it was imported from, or null if it was trained in its solution
+ * @param calibration what the model's scores mean as probabilities, or null if that was not measured
  */
 public record VersionManifest(
         String solution,
@@ -44,7 +48,8 @@ public record VersionManifest(
         String created,
         String libraryVersion,
         Map<String, StoredFile> files,
-        @Nullable Origin origin) {
+        @Nullable Origin origin,
+        @Nullable Steps calibration) {
     /** Copies the collections, keeping their order, and refuses what is absent, as a forged manifest may have it. */
     public VersionManifest {
         Objects.requireNonNull(solution);
@@ -80,6 +85,50 @@ public record VersionManifest(
         }
     }
 
+    /**
+     * A calibration as JSON.
+     *
+     * @param thresholds score from which each step but the first holds
+     * @param probabilities of the steps
+     */
+    public record Steps(List<Float> thresholds, List<Double> probabilities) {
+        /** Copies the lists, and refuses what is no calibration, as a forged manifest may have it. */
+        public Steps {
+            thresholds = List.copyOf(thresholds);
+            probabilities = List.copyOf(probabilities);
+            calibration(thresholds, probabilities);
+        }
+
+        /** {@return a calibration as JSON, or null for none} */
+        public static @Nullable Steps of(@Nullable Calibration calibration) {
+            if (calibration == null) {
+                return null;
+            }
+            List<Float> thresholds = new ArrayList<>();
+            for (float threshold : calibration.thresholds()) {
+                thresholds.add(threshold);
+            }
+            return new Steps(
+                    thresholds,
+                    Arrays.stream(calibration.probabilities()).boxed().toList());
+        }
+
+        /** {@return the calibration} */
+        public Calibration toCalibration() {
+            return calibration(thresholds, probabilities);
+        }
+
+        private static Calibration calibration(List<Float> thresholds, List<Double> probabilities) {
+            float[] scores = new float[thresholds.size()];
+            for (int i = 0; i < scores.length; i++) {
+                scores[i] = thresholds.get(i);
+            }
+            return new Calibration(
+                    scores,
+                    probabilities.stream().mapToDouble(Double::doubleValue).toArray());
+        }
+    }
+
     /** {@return the version under another name and number, everything else as it was} */
     public VersionManifest importedAs(String newSolution, int newNumber, String imported) {
         return new VersionManifest(
@@ -98,6 +147,7 @@ public record VersionManifest(
                 created,
                 libraryVersion,
                 files,
-                new Origin(solution, number, imported));
+                new Origin(solution, number, imported),
+                calibration);
     }
 }

@@ -54,7 +54,8 @@ final class StoredVersion {
                 "2026-01-02T03:04:05Z",
                 "0.1.0",
                 files,
-                null);
+                null,
+                new VersionManifest.Steps(List.of(0.5f), List.of(0.125, 0.75)));
     }
 
     // A record of an array: models are never compared.
