@@ -164,7 +164,7 @@ public final class BatchInferenceJob {
             LiveHistories histories = group.data().histories();
             Instant now = group.engine().clock().instant();
             Ask template = Ask.by(new Asker(null, LiveHistories.NOTHING, Map.of(), now), numResults)
-                    .consumed(Askers.rule(consumed, now))
+                    .consumed(Asking.rule(consumed, now))
                     .deleted(version.deletedItems())
                     .standing(group.filters().standing(now))
                     .filter(group.filters().use(filter, filterValues))

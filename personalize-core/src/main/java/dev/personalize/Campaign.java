@@ -6,17 +6,12 @@ import dev.personalize.filter.FilterTrace;
 import dev.personalize.internal.catalog.CampaignManifest;
 import dev.personalize.internal.serving.Answer;
 import dev.personalize.internal.serving.Ask;
-import dev.personalize.internal.serving.Asker;
 import dev.personalize.internal.serving.Deployment;
-import dev.personalize.internal.serving.Ranked;
 import dev.personalize.recipe.RecipeType;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,22 +21,34 @@ import org.jspecify.annotations.Nullable;
  * one version from beginning to end, whatever {@link #update} does meanwhile, and every event put before it began.
  */
 public final class Campaign {
-    private static final String POPULAR = "Popular item";
-
     private final String path;
     private final Group group;
-    private final Askers askers;
+    private final Asking asking;
+    private final Answering answering;
     private final ReentrantLock updating = new ReentrantLock();
+    private final AtomicLong requests = new AtomicLong();
     private volatile Serving serving;
     private volatile boolean deleted;
 
-    private record Serving(CampaignManifest manifest, SolutionVersion version, Deployment deployment) {}
+    private record Serving(
+            CampaignManifest manifest,
+            CampaignConfig config,
+            SolutionVersion version,
+            Deployment deployment,
+            ItemRefresh refresh) {}
 
     Campaign(CampaignManifest manifest, String path, SolutionVersion version, Group group) {
         this.path = path;
         this.group = group;
-        this.askers = new Askers(group);
-        this.serving = new Serving(manifest, version, version.deployment());
+        this.asking = new Asking(group);
+        this.answering = new Answering(group);
+        this.serving = serving(manifest, version);
+    }
+
+    private Serving serving(CampaignManifest manifest, SolutionVersion version) {
+        CampaignConfig config = CampaignConfig.of(manifest.settings());
+        Deployment deployment = version.deployment().copy();
+        return new Serving(manifest, config, version, deployment, new ItemRefresh(deployment, config, version, group));
     }
 
     /** {@return the name} */
@@ -54,37 +61,64 @@ public final class Campaign {
         return serving.version();
     }
 
+    /** {@return how it answers} */
+    public CampaignConfig config() {
+        return serving.config();
+    }
+
     /** {@return when it was created} */
     public Instant created() {
         return Instant.parse(serving.manifest().created());
     }
 
-    /** {@return when it last changed its version, or was created} */
+    /** {@return when it last changed its version or configuration, or was created} */
     public Instant updated() {
         return Instant.parse(serving.manifest().updated());
     }
 
     /** Answers from another version of the group from now on; requests under way finish on the old one. */
     public void update(SolutionVersion version) {
-        version.requireGroup(group);
-        Deployment deployment = version.deployment();
+        update(version, null);
+    }
+
+    /** Answers in another way from now on; requests under way finish in the old one. */
+    public void update(CampaignConfig config) {
+        update(null, config);
+    }
+
+    private void update(@Nullable SolutionVersion newVersion, @Nullable CampaignConfig newConfig) {
+        if (newVersion != null) {
+            newVersion.requireGroup(group);
+        }
         updating.lock();
         try {
-            update(version, deployment);
+            Serving before = open();
+            SolutionVersion version = newVersion == null ? before.version() : newVersion;
+            CampaignManifest manifest = new CampaignManifest(
+                    name(),
+                    version.solution(),
+                    version.number(),
+                    before.manifest().created(),
+                    group.engine().now(),
+                    newConfig == null ? before.manifest().settings() : newConfig.settings());
+            Serving next = serving(manifest, version);
+            if (next.config().explorationWeight() > 0) {
+                next.refresh().now();
+            }
+            group.engine().catalog().write(path, manifest);
+            serving = next;
         } finally {
             updating.unlock();
         }
     }
 
-    private void update(SolutionVersion version, Deployment deployment) {
-        CampaignManifest manifest = new CampaignManifest(
-                name(),
-                version.solution(),
-                version.number(),
-                serving.manifest().created(),
-                group.engine().now());
-        group.engine().catalog().write(path, manifest);
-        serving = new Serving(manifest, version, deployment);
+    /**
+     * Lets items that were put since the training be recommended, by exploration or for want of others, and counts anew how often each
+     * item was used and shown. A campaign that explores does so by itself, see {@link CampaignConfig.Builder#automaticUpdate}.
+     * Reads all interactions; requests go on meanwhile.
+     */
+    public void refreshItems() {
+        open().refresh().now();
     }
 
     /**
@@ -97,13 +131,22 @@ public final class Campaign {
      */
     public Recommendations recommend(RecommendationRequest request) {
         return timed("recommend", now -> {
-            Ask ask = ask(request, now);
-            Answer answer = now.deployment().recommend(ask);
-            if (answer.counts().filtered() == 0 && answer.counts().standing() > 0 && request.filter() != null) {
+            now.refresh().ifDue();
+            Answer answer = now.deployment().recommend(ask(request, now));
+            if (request.filter() != null
+                    && answer.counts().filtered() == 0
+                    && answer.counts().standing() > 0) {
                 tellThatNothingPassed(request.filter());
             }
             boolean scored = request.scores() || now.deployment().type() == RecipeType.USER_PERSONALIZATION;
-            return answer(answer, scored, request.metadataColumns(), shortfall(answer, request.numResults()));
+            return new Answered(
+                    answer,
+                    answering.of(
+                            answer,
+                            request.numResults(),
+                            scored,
+                            now.version().calibration().orElse(null),
+                            request.metadataColumns()));
         });
     }
 
@@ -124,14 +167,12 @@ public final class Campaign {
     private Ask ask(RecommendationRequest request, Serving now) {
         RecipeType type = now.deployment().type();
         request.check(type);
-        Asker asker = askers.asker(request.userId(), request.history(), request.context());
-        return Ask.by(asker, request.numResults())
-                .itemId(type == RecipeType.RELATED_ITEMS ? request.itemId() : null)
-                .consumed(Askers.rule(request.consumed(), asker.now()))
-                .deleted(now.version().deletedItems())
-                .standing(group.filters().standing(asker.now()))
-                .filter(group.filters().use(request.filter(), request.filterValues()))
-                .build();
+        return asking.ask(request, type, now.config(), now.version().deletedItems(), seed(now.config()));
+    }
+
+    private long seed(CampaignConfig config) {
+        Long seed = config.seed();
+        return seed == null ? ThreadLocalRandom.current().nextLong() : seed + requests.getAndIncrement();
     }
 
     /**
@@ -143,40 +184,26 @@ public final class Campaign {
      */
     public Recommendations rank(RankingRequest request) {
         return timed("rank", now -> {
-            Asker asker = askers.asker(request.userId(), request.history(), request.context());
-            Ask ask = Ask.by(asker, request.itemIds().size())
-                    .deleted(now.version().deletedItems())
-                    .standing(group.filters().standing(asker.now()))
-                    .filter(group.filters().use(request.filter(), request.filterValues()))
-                    .build();
-            Answer answer = now.deployment().rank(ask, request.itemIds());
-            boolean dropped = answer.places().size() < request.itemIds().size();
-            return answer(answer, true, request.metadataColumns(), dropped ? Shortfall.FILTER : null);
+            Answer answer =
+                    now.deployment().rank(asking.ask(request, now.version().deletedItems()), request.itemIds());
+            return new Answered(
+                    answer,
+                    answering.of(
+                            answer,
+                            request.itemIds().size(),
+                            true,
+                            now.version().calibration().orElse(null),
+                            request.metadataColumns()));
         });
     }
 
-    private static @Nullable Shortfall shortfall(Answer answer, int wanted) {
-        Answer.Counts counts = answer.counts();
-        if (answer.places().size() >= wanted) {
-            return null;
-        }
-        if (counts.present() < wanted) {
-            return Shortfall.CATALOGUE;
-        }
-        if (counts.consumed() < wanted) {
-            return Shortfall.CONSUMED;
-        }
-        if (counts.standing() < wanted) {
-            return Shortfall.STANDING_FILTER;
-        }
-        return counts.filtered() < wanted ? Shortfall.FILTER : Shortfall.CATEGORY_CAP;
-    }
+    private record Answered(Answer answer, Recommendations recommendations) {}
 
     private Recommendations timed(String operation, Function<Serving, Answered> request) {
         long start = System.nanoTime();
         try {
             Answered answered = request.apply(open());
-            tell(operation, start, answered.answer(), null);
+            tell(operation, start, answered, null);
             return answered.recommendations();
         } catch (RuntimeException e) {
             tell(operation, start, null, e);
@@ -184,31 +211,23 @@ public final class Campaign {
         }
     }
 
-    private record Answered(Answer answer, Recommendations recommendations) {}
-
-    private void tell(String operation, long start, @Nullable Answer answer, @Nullable RuntimeException failure) {
+    private void tell(String operation, long start, @Nullable Answered answered, @Nullable RuntimeException failure) {
         group.engine().listening().tell(listener -> {
             Duration time = Duration.ofNanos(System.nanoTime() - start);
-            int results = answer == null ? 0 : answer.places().size();
-            int candidates = answer == null ? 0 : answer.counts().filtered();
+            int candidates = answered == null ? 0 : answered.answer().counts().filtered();
             listener.requestAnswered(new OperationListener.AnsweredRequest(
-                    group.name(), name(), operation, results, candidates, time, failure));
+                    group.name(),
+                    name(),
+                    operation,
+                    answered == null ? null : answered.recommendations(),
+                    candidates,
+                    time,
+                    failure));
         });
     }
 
     private void tellThatNothingPassed(String filter) {
         group.engine().listening().tell(listener -> listener.filterMatchedNothing(group.name(), name(), filter));
-    }
-
-    private Answered answer(
-            Answer answer, boolean scored, List<String> metadataColumns, @Nullable Shortfall shortfall) {
-        List<RecommendedItem> items = items(answer.places(), scored, metadataColumns);
-        Recommendations recommendations = new Recommendations(recommendationId(), items, shortfall);
-        group.shown()
-                .remember(
-                        recommendations.recommendationId(),
-                        answer.places().stream().map(Ranked::itemId).toList());
-        return new Answered(answer, recommendations);
     }
 
     private Serving open() {
@@ -221,24 +240,5 @@ public final class Campaign {
     void delete() {
         group.engine().storage().delete(path);
         deleted = true;
-    }
-
-    private List<RecommendedItem> items(List<Ranked> ranked, boolean scored, List<String> metadataColumns) {
-        List<RecommendedItem> items = new ArrayList<>(ranked.size());
-        for (Ranked place : ranked) {
-            Map<String, String> metadata =
-                    metadataColumns.isEmpty() ? Map.of() : group.itemMetadata(place.itemId(), metadataColumns);
-            items.add(new RecommendedItem(
-                    place.itemId(),
-                    scored ? place.score() : null,
-                    place.popular() ? List.of(POPULAR) : List.of(),
-                    metadata));
-        }
-        return items;
-    }
-
-    private static String recommendationId() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        return "RID-" + new UUID(random.nextLong(), random.nextLong());
     }
 }

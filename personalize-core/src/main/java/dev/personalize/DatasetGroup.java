@@ -287,7 +287,15 @@ public final class DatasetGroup {
      * @throws ResourceAlreadyExistsException if there is a campaign of this name
      */
     public Campaign createCampaign(String name, SolutionVersion version) {
-        return resources.createCampaign(name, version);
+        return createCampaign(name, version, CampaignConfig.defaults());
+    }
+
+    /**
+     * As {@link #createCampaign(String, SolutionVersion)}, with a configuration of its own. When it explores, all interactions are
+     * read once before this returns.
+     */
+    public Campaign createCampaign(String name, SolutionVersion version, CampaignConfig config) {
+        return resources.createCampaign(name, version, config);
     }
 
     /**

@@ -91,7 +91,7 @@ final class GroupResources {
         }
     }
 
-    Campaign createCampaign(String name, SolutionVersion version) {
+    Campaign createCampaign(String name, SolutionVersion version, CampaignConfig config) {
         Names.checked("campaign", name);
         changing.lock();
         try {
@@ -105,8 +105,13 @@ final class GroupResources {
                     .catalog()
                     .write(
                             campaignPath(name),
-                            new CampaignManifest(name, version.solution(), version.number(), now, now));
-            return campaign(name);
+                            new CampaignManifest(
+                                    name, version.solution(), version.number(), now, now, config.settings()));
+            Campaign created = campaign(name);
+            if (config.explorationWeight() > 0) {
+                created.refreshItems();
+            }
+            return created;
         } finally {
             changing.unlock();
         }

@@ -57,7 +57,7 @@ public interface OperationListener {
      * @param group name of the dataset group
      * @param campaign name of the campaign
      * @param operation {@code "recommend"} or {@code "rank"}
-     * @param results number of items of the answer
+     * @param answer what was answered, with the propensity of each place; null when there is none
      * @param candidates number of items it could be made of
      * @param time it took
      * @param failure why there is no answer, or null when there is one
@@ -66,7 +66,7 @@ public interface OperationListener {
             String group,
             String campaign,
             String operation,
-            int results,
+            @Nullable Recommendations answer,
             int candidates,
             Duration time,
             @Nullable RuntimeException failure) {}

@@ -139,6 +139,14 @@ public final class SolutionVersion {
         }
     }
 
+    /** {@return whether its solution has no newer version} */
+    boolean isNewest() {
+        String solutionFolder = folder.substring(0, folder.lastIndexOf('/'));
+        return engine.storage().list(solutionFolder).stream()
+                .filter(child -> engine.storage().exists(solutionFolder + "/" + child + "/manifest.json"))
+                .allMatch(child -> child.compareTo(folder.substring(solutionFolder.length() + 1)) <= 0);
+    }
+
     /** {@return items deleted since its data was read} */
     Set<String> deletedItems() {
         return deletedItems.ids();

@@ -123,6 +123,16 @@ public final class Bits {
         return (at << 6) + Long.numberOfTrailingZeros(word);
     }
 
+    /** {@return number of words of 64 positions each} */
+    public int words() {
+        return words.length;
+    }
+
+    /** {@return the positions {@code 64 * index} up to the next word, the first in the lowest bit; none beyond the size} */
+    public long word(int index) {
+        return words[index];
+    }
+
     private void requireSameSize(Bits other) {
         if (other.size != size) {
             throw new IllegalArgumentException("sets of " + size + " and " + other.size + " positions");

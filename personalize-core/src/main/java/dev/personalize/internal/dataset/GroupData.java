@@ -290,6 +290,14 @@ public final class GroupData implements AutoCloseable {
         return histories == null ? nothing : histories;
     }
 
+    /** {@return how often each item was used and shown until now; reads all interactions} */
+    public ItemActivity itemActivity() {
+        DatasetFiles files = dataset(DatasetType.INTERACTIONS).files;
+        try (DatasetFiles.View view = files.view()) {
+            return ItemActivity.of(files, view);
+        }
+    }
+
     /** {@return the newest record of each item, user or action; empty of a dataset of events and where there is no dataset} */
     public Optional<AttributeVersion> records(DatasetType type) {
         return Optional.ofNullable(datasets.get(type)).map(OpenDataset::records).map(LiveAttributes::now);

@@ -1,8 +1,8 @@
 package dev.personalize.internal.ranking;
 
 import dev.personalize.error.InvalidInputException;
+import dev.personalize.math.Bits;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives items that nobody knows much about a place now and then. The answer is filled place by place: with a probability of
@@ -23,7 +23,7 @@ public final class Exploration {
     private final int[] ranked;
     private final double weight;
     private final ExplorationPool pool;
-    private final long @Nullable [] excluded;
+    private final Bits allowed;
     private final RandomGenerator random;
 
     private final int[] items;
@@ -35,12 +35,11 @@ public final class Exploration {
     private double mass;
     private double exactMass;
 
-    private Exploration(
-            int[] ranked, double weight, ExplorationPool pool, long @Nullable [] excluded, RandomGenerator random) {
+    private Exploration(int[] ranked, double weight, ExplorationPool pool, Bits allowed, RandomGenerator random) {
         this.ranked = ranked;
         this.weight = weight;
         this.pool = pool;
-        this.excluded = excluded;
+        this.allowed = allowed;
         this.random = random;
         this.items = new int[ranked.length];
         this.explored = new boolean[ranked.length];
@@ -62,25 +61,24 @@ public final class Exploration {
     /**
      * Fills the places.
      *
-     * @param ranked the answer without exploration, best first, items different from one another, none excluded
+     * @param ranked the answer without exploration, best first, items different from one another, all allowed
      * @param weight 0 … 1: 0 gives {@code ranked}, 1 nothing but young items while there are any
      * @param pool of items, with or without a score
-     * @param excluded items that may not be drawn, see {@link ItemMask}, or null for none
+     * @param allowed items that may be drawn; not modified
      * @param random decides; the same numbers give the same answer
      * @throws InvalidInputException if the weight is out of range
      */
-    public static Slots fill(
-            int[] ranked, double weight, ExplorationPool pool, long @Nullable [] excluded, RandomGenerator random) {
+    public static Slots fill(int[] ranked, double weight, ExplorationPool pool, Bits allowed, RandomGenerator random) {
         if (!(weight >= 0 && weight <= 1)) {
             throw new InvalidInputException("explorationWeight is " + weight + ": give a number of 0 … 1");
         }
-        return new Exploration(ranked, weight, pool, excluded, random).fill();
+        return new Exploration(ranked, weight, pool, allowed, random).fill();
     }
 
     private Slots fill() {
         if (weight > 0) {
-            left = pool.count(excluded);
-            mass = pool.mass(excluded);
+            left = pool.count(allowed);
+            mass = pool.mass(allowed);
             exactMass = pool.total();
         }
         for (int place = 0; place < ranked.length; place++) {
@@ -111,7 +109,7 @@ public final class Exploration {
     }
 
     private boolean isDrawable(int item) {
-        return (excluded == null || !ItemMask.contains(excluded, item)) && !isPlaced(item);
+        return allowed.get(item) && !isPlaced(item);
     }
 
     private boolean isPlaced(int item) {

@@ -1,12 +1,12 @@
 package dev.personalize.internal.ranking;
 
 import dev.personalize.error.InvalidInputException;
+import dev.personalize.math.Bits;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.function.IntToLongFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The items young enough to be explored, each with a bonus that falls as people see and use it. Prepared once for many requests:
@@ -21,9 +21,9 @@ public final class ExplorationPool {
     /** Sum of the bonuses up to and including each young item; shape [young items]. */
     private final double[] sums;
 
-    private final long[] young;
+    private final Bits young;
 
-    private ExplorationPool(int[] items, float[] bonuses, double[] sums, long[] young) {
+    private ExplorationPool(int[] items, float[] bonuses, double[] sums, Bits young) {
         this.items = items;
         this.bonuses = bonuses;
         this.sums = sums;
@@ -47,18 +47,18 @@ public final class ExplorationPool {
             int items,
             IntToLongFunction created,
             long reference,
-            int cutOffDays,
+            double cutOffDays,
             IntUnaryOperator interactions,
             IntUnaryOperator impressions) {
-        if (cutOffDays < 0) {
+        if (!(cutOffDays >= 0)) {
             throw new InvalidInputException("explorationItemAgeCutOff is " + cutOffDays + " days: give 0 or more");
         }
-        long oldest = reference - cutOffDays * SECONDS_PER_DAY;
-        long[] young = ItemMask.none(items);
+        long oldest = reference - Math.round(cutOffDays * SECONDS_PER_DAY);
+        Bits young = new Bits(items);
         int size = 0;
         for (int item = 0; item < items; item++) {
             if (created.applyAsLong(item) >= oldest) {
-                ItemMask.add(young, item);
+                young.set(item);
                 size++;
             }
         }
@@ -68,7 +68,7 @@ public final class ExplorationPool {
         double sum = 0;
         int at = 0;
         for (int item = 0; item < items; item++) {
-            if (ItemMask.contains(young, item)) {
+            if (young.get(item)) {
                 eligible[at] = item;
                 bonuses[at] = (float) (1 / (1.0 + interactions.applyAsInt(item) + impressions.applyAsInt(item)));
                 sum += bonuses[at];
@@ -85,7 +85,7 @@ public final class ExplorationPool {
 
     /** {@return the item's bonus, 0 if it is not young} */
     double bonus(int item) {
-        return ItemMask.contains(young, item) ? bonuses[Arrays.binarySearch(items, item)] : 0;
+        return young.get(item) ? bonuses[Arrays.binarySearch(items, item)] : 0;
     }
 
     /** {@return sum of the bonuses of all young items} */
@@ -93,30 +93,28 @@ public final class ExplorationPool {
         return items.length == 0 ? 0 : sums[items.length - 1];
     }
 
-    /** {@return number of young items that are not excluded} */
-    int count(long @Nullable [] excluded) {
-        int count = items.length;
-        for (int word = 0; excluded != null && word < young.length; word++) {
-            count -= Long.bitCount(young[word] & excluded[word]);
+    /** {@return number of young items that are allowed} */
+    int count(Bits allowed) {
+        int count = 0;
+        for (int word = 0; word < young.words(); word++) {
+            count += Long.bitCount(young.word(word) & allowed.word(word));
         }
         return count;
     }
 
-    /** {@return sum of the bonuses of young items that are not excluded; looks at the items on the smaller side only} */
-    double mass(long @Nullable [] excluded) {
-        if (excluded == null) {
-            return total();
-        }
-        boolean subtract = 2 * (long) count(excluded) >= items.length;
+    /** {@return sum of the bonuses of young items that are allowed; looks at the items on the smaller side only} */
+    double mass(Bits allowed) {
+        boolean subtract = 2 * (long) count(allowed) >= items.length;
         double sum = 0;
         int before = 0;
-        for (int word = 0; word < young.length; word++) {
-            long picked = young[word] & (subtract ? excluded[word] : ~excluded[word]);
+        for (int word = 0; word < young.words(); word++) {
+            long all = young.word(word);
+            long picked = all & (subtract ? ~allowed.word(word) : allowed.word(word));
             for (; picked != 0; picked &= picked - 1) {
                 long lower = Long.lowestOneBit(picked) - 1;
-                sum += bonuses[before + Long.bitCount(young[word] & lower)];
+                sum += bonuses[before + Long.bitCount(all & lower)];
             }
-            before += Long.bitCount(young[word]);
+            before += Long.bitCount(all);
         }
         return subtract ? total() - sum : sum;
     }

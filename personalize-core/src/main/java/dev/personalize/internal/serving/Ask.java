@@ -1,5 +1,6 @@
 package dev.personalize.internal.serving;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,37 +11,32 @@ public final class Ask {
     final @Nullable String itemId;
     final int numResults;
     final ConsumedRule consumed;
+    final NegativeRule negative;
     final Set<String> deleted;
     final @Nullable FilterUse standing;
     final @Nullable FilterUse filter;
+    final List<PromotionUse> promotions;
+    final double diversity;
+    final Map<String, Integer> categoryCaps;
+    final double explorationWeight;
+    final long seed;
+    final @Nullable SearchScores search;
 
     private Ask(Builder builder) {
         asker = builder.asker;
         itemId = builder.itemId;
         numResults = builder.numResults;
         consumed = builder.consumed;
+        negative = builder.negative;
         deleted = builder.deleted;
         standing = builder.standing;
         filter = builder.filter;
-    }
-
-    /**
-     * {@return the same from somebody else}
-     *
-     * @param by who asks
-     * @param about item in question, or null for none
-     * @param values texts of the filter's parameters, or null for those of this
-     */
-    Ask from(Asker by, @Nullable String about, @Nullable Map<String, String> values) {
-        FilterUse use =
-                filter == null || values == null ? filter : new FilterUse(filter.name(), filter.expression(), values);
-        return new Builder(by, numResults)
-                .itemId(about)
-                .consumed(consumed)
-                .deleted(deleted)
-                .standing(standing)
-                .filter(use)
-                .build();
+        promotions = builder.promotions;
+        diversity = builder.diversity;
+        categoryCaps = builder.categoryCaps;
+        explorationWeight = builder.explorationWeight;
+        seed = builder.seed;
+        search = builder.search;
     }
 
     /**
@@ -53,15 +49,42 @@ public final class Ask {
         return new Builder(asker, numResults);
     }
 
+    /**
+     * {@return a builder with the values of this, for somebody else}
+     *
+     * @param other who asks
+     */
+    Builder from(Asker other) {
+        Builder builder = new Builder(other, numResults)
+                .itemId(itemId)
+                .consumed(consumed)
+                .negative(negative)
+                .deleted(deleted)
+                .standing(standing)
+                .filter(filter)
+                .promotions(promotions)
+                .diversity(diversity)
+                .categoryCaps(categoryCaps)
+                .exploration(explorationWeight);
+        return builder.seed(seed);
+    }
+
     /** Builds what is asked for. For one thread. */
     public static final class Builder {
         private final Asker asker;
         private final int numResults;
         private @Nullable String itemId;
         private ConsumedRule consumed = ConsumedRule.ALLOW;
+        private NegativeRule negative = NegativeRule.NONE;
         private Set<String> deleted = Set.of();
         private @Nullable FilterUse standing;
         private @Nullable FilterUse filter;
+        private List<PromotionUse> promotions = List.of();
+        private double diversity;
+        private Map<String, Integer> categoryCaps = Map.of();
+        private double explorationWeight;
+        private long seed;
+        private @Nullable SearchScores search;
 
         private Builder(Asker asker, int numResults) {
             this.asker = asker;
@@ -80,6 +103,12 @@ public final class Ask {
             return this;
         }
 
+        /** Sets which events speak against items. Default: none. */
+        public Builder negative(NegativeRule rule) {
+            negative = rule;
+            return this;
+        }
+
         /** Sets the ids of items that are not there any more; the same set object as long as it does not change. Default: none. */
         public Builder deleted(Set<String> itemIds) {
             deleted = itemIds;
@@ -95,6 +124,42 @@ public final class Ask {
         /** Sets the filter of the request. Default: none. */
         public Builder filter(@Nullable FilterUse use) {
             filter = use;
+            return this;
+        }
+
+        /** Sets the promotions. Default: none. */
+        public Builder promotions(List<PromotionUse> uses) {
+            promotions = List.copyOf(uses);
+            return this;
+        }
+
+        /** Sets how different the items are to be, in [0, 1]. Default: 0. */
+        public Builder diversity(double share) {
+            diversity = share;
+            return this;
+        }
+
+        /** Sets the most items of a value of a column, by column. Default: none. */
+        public Builder categoryCaps(Map<String, Integer> caps) {
+            categoryCaps = Map.copyOf(caps);
+            return this;
+        }
+
+        /** Sets the probability with which a place goes to a young item. Default: 0. */
+        public Builder exploration(double weight) {
+            explorationWeight = weight;
+            return this;
+        }
+
+        /** Sets what decides where chance would. */
+        public Builder seed(long number) {
+            seed = number;
+            return this;
+        }
+
+        /** Sets what a search says of the items to rank. Default: there was none. */
+        public Builder search(@Nullable SearchScores scores) {
+            search = scores;
             return this;
         }
 

@@ -83,7 +83,7 @@ public final class BatchLines {
             throw new InvalidInputException("the line needs an itemId, or a userId for items related to a history");
         }
         String anchor = deployment.type() == RecipeType.RELATED_ITEMS ? itemId : null;
-        return deployment.recommend(template.from(asker(userId, input), anchor, texts(input, "filterValues")));
+        return deployment.recommend(ask(userId, input).itemId(anchor).build());
     }
 
     private Answer rank(JsonNode input) {
@@ -102,16 +102,21 @@ public final class BatchLines {
             throw new InvalidInputException(
                     "itemList must hold 1 to " + MAX_ITEM_LIST + " items, has " + itemIds.size());
         }
-        return deployment.rank(template.from(asker(userId, input), null, texts(input, "filterValues")), itemIds);
+        return deployment.rank(ask(userId, input).build(), itemIds);
     }
 
-    private Asker asker(@Nullable String userId, JsonNode input) {
+    private Ask.Builder ask(@Nullable String userId, JsonNode input) {
         Map<String, String> context = texts(input, "context");
-        return new Asker(
+        Ask.Builder ask = template.from(new Asker(
                 userId,
                 userId == null ? LiveHistories.NOTHING : histories.history(userId),
                 context == null ? Map.of() : context,
-                template.asker.now());
+                template.asker.now()));
+        Map<String, String> values = texts(input, "filterValues");
+        FilterUse filter = template.filter;
+        return values == null || filter == null
+                ? ask
+                : ask.filter(new FilterUse(filter.name(), filter.expression(), values));
     }
 
     /** {@return texts by name, or null when the line has none} */

@@ -1,11 +1,14 @@
 package dev.personalize.internal.serving;
 
+import dev.personalize.data.AttributeVersion;
 import dev.personalize.data.IdIndex;
 import dev.personalize.data.Popularity;
+import dev.personalize.error.InvalidInputException;
 import dev.personalize.filter.CandidateFilter;
 import dev.personalize.filter.FilterData;
 import dev.personalize.filter.FilterTarget;
 import dev.personalize.math.Bits;
+import dev.personalize.schema.DatasetType;
 
 /**
  * The items an answer can be made of: those of the model, at the positions the model knows them by, and after them items that
@@ -15,6 +18,7 @@ public final class Candidates {
     private final IdIndex items;
     private final int trained;
     private final Popularity popularity;
+    private final FilterData data;
     private final CandidateFilter filter;
 
     /**
@@ -27,6 +31,7 @@ public final class Candidates {
         this.items = items;
         this.trained = trained;
         this.popularity = popularity;
+        this.data = data;
         this.filter = new CandidateFilter(FilterTarget.ITEM, items, data);
     }
 
@@ -53,6 +58,19 @@ public final class Candidates {
     /** {@return number of different users of an item in the training} */
     int users(int item) {
         return item < trained ? popularity.users(item) : 0;
+    }
+
+    /**
+     * {@return the records of items as they are now}
+     *
+     * @throws InvalidInputException if the group has no items dataset
+     */
+    AttributeVersion records() {
+        return data.attributes()
+                .apply(DatasetType.ITEMS)
+                .orElseThrow(
+                        () -> new InvalidInputException(
+                                "diversity and the most items of a category need an items dataset, which the group does not have"));
     }
 
     /** {@return what applies filters to them} */

@@ -1,19 +1,26 @@
 package dev.personalize.internal.serving;
 
+import dev.personalize.data.AttributeVersion;
 import dev.personalize.data.EventSelection;
 import dev.personalize.data.IdIndex;
 import dev.personalize.data.Popularity;
 import dev.personalize.filter.FilterData;
 import dev.personalize.filter.FilterTrace;
 import dev.personalize.ingest.LiveHistories.History;
+import dev.personalize.internal.dataset.ItemActivity;
+import dev.personalize.internal.ranking.ExplorationPool;
 import dev.personalize.math.Bits;
 import dev.personalize.recipe.Model;
 import dev.personalize.recipe.Query;
 import dev.personalize.recipe.RecipeType;
+import dev.personalize.schema.DatasetType;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A model ready to answer: everything a request needs besides who asks. Safe for any number of threads. */
@@ -28,8 +35,15 @@ public final class Deployment {
     private volatile Catalogue catalogue;
     private volatile Present present;
 
-    /** What changes when candidates are admitted. */
-    private record Catalogue(Candidates candidates, Scratch.Pool pool) {}
+    /**
+     * What changes when items are refreshed.
+     *
+     * @param young items to explore, or null before the first time
+     */
+    private record Catalogue(
+            Candidates candidates,
+            Scratch.Pool pool,
+            @Nullable ExplorationPool young) {}
 
     /** Which candidates were not deleted; the same for as long as nothing is deleted or admitted. */
     private record Present(Candidates of, Set<String> deleted, Bits items) {}
@@ -65,7 +79,46 @@ public final class Deployment {
 
     private Catalogue catalogue(IdIndex all) {
         Candidates candidates = new Candidates(all, items.size(), popularity, filterData);
-        return new Catalogue(candidates, new Scratch.Pool(items.size(), candidates.size()));
+        return new Catalogue(candidates, new Scratch.Pool(items.size(), candidates.size()), null);
+    }
+
+    /** {@return the same model, whose items are refreshed apart from those of this} */
+    public Deployment copy() {
+        return new Deployment(model, type, items, eventTypes, popularity, events, filterData);
+    }
+
+    /**
+     * Lets answers be made of items that were put since the training, and counts anew how often each was used and shown. Requests
+     * under way finish with the items they began with.
+     *
+     * @param activity of all items until now
+     * @param cutOffDays greatest age of an item that is explored
+     */
+    public void refresh(ItemActivity activity, double cutOffDays) {
+        Optional<AttributeVersion> records = filterData.attributes().apply(DatasetType.ITEMS);
+        List<String> all = new ArrayList<>(activity.items());
+        records.ifPresent(
+                table -> IntStream.range(0, table.rows()).mapToObj(table::id).forEach(all::add));
+        IdIndex ids = items.extendedBy(all);
+        int created = records.map(table -> table.schema().has("CREATION_TIMESTAMP")
+                        ? table.schema().position("CREATION_TIMESTAMP")
+                        : -1)
+                .orElse(-1);
+        ExplorationPool young = ExplorationPool.of(
+                ids.size(),
+                item -> created(ids.id(item), created, records, activity),
+                activity.newest(),
+                cutOffDays,
+                item -> activity.interactions(ids.id(item)),
+                item -> activity.impressions(ids.id(item)));
+        Catalogue next = ids.size() == catalogue.candidates().size() ? catalogue : catalogue(ids);
+        catalogue = new Catalogue(next.candidates(), next.pool(), young);
+    }
+
+    private static long created(String itemId, int column, Optional<AttributeVersion> records, ItemActivity activity) {
+        int row = column < 0 ? -1 : records.map(table -> table.row(itemId)).orElse(-1);
+        Object value = row < 0 ? null : records.orElseThrow().value(column, row);
+        return value instanceof Long seconds ? seconds : activity.oldest(itemId);
     }
 
     /** {@return what the model is asked for} */
@@ -83,7 +136,7 @@ public final class Deployment {
         Catalogue now = catalogue;
         try (Scratch scratch = now.pool().take()) {
             return new Recommending(this, now.candidates(), ask, scratch)
-                    .answer(present(now.candidates(), ask.deleted));
+                    .answer(present(now.candidates(), ask.deleted), now.young());
         }
     }
 

@@ -25,7 +25,7 @@ final class Narrowing {
      */
     void begin(Bits existing, Bits allowed) {
         allowed.become(existing);
-        present = allowed.cardinality();
+        present = existing.cardinality();
         ask.consumed.apply(ask.asker.history(), candidates, allowed);
         int anchor = ask.itemId == null ? -1 : candidates.find(ask.itemId);
         if (anchor >= 0) {

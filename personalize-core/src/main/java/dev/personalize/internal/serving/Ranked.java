@@ -6,7 +6,33 @@ import org.jspecify.annotations.Nullable;
  * One place of an answer.
  *
  * @param itemId the item
- * @param score softmax of the model's score, or null where the model has none
- * @param popular whether the item is there for its popularity, because the model named too few
+ * @param raw the model's score, as other rules have changed it; NaN where the model has none
+ * @param score softmax of the raw score, or null where there is none
+ * @param origin why the item is there
+ * @param promotion name of the promotion it belongs to, or null for none
+ * @param propensity probability with which the place went to this item, given those before it; null where that is not known,
+ *     because the item is promoted
  */
-public record Ranked(String itemId, @Nullable Double score, boolean popular) {}
+public record Ranked(
+        String itemId,
+        float raw,
+        @Nullable Double score,
+        Origin origin,
+        @Nullable String promotion,
+        @Nullable Double propensity) {
+    /** Why an item is in an answer. */
+    public enum Origin {
+        /** The model scores it among the best. */
+        MODEL,
+        /** It is popular, and the model has nothing to say. */
+        POPULAR,
+        /** It is young, and drawn to learn about it. */
+        EXPLORED,
+        /** Nothing is known of it. */
+        UNKNOWN
+    }
+
+    static Ranked unknown(String itemId) {
+        return new Ranked(itemId, Float.NaN, null, Origin.UNKNOWN, null, 1.0);
+    }
+}

@@ -1,10 +1,13 @@
 package dev.personalize.internal.serving;
 
+import dev.personalize.internal.ranking.SearchBlend;
+import dev.personalize.internal.serving.Ranked.Origin;
 import dev.personalize.math.Bits;
 import dev.personalize.math.TopK;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +46,7 @@ final class Ranking {
         narrowing.apply(ask.filter, allowed);
         List<Ranked> ranked = order(kept(given, known));
         if (!includes(ask.standing) && !includes(ask.filter)) {
-            unknown.forEach(itemId -> ranked.add(new Ranked(itemId, null, false)));
+            unknown.forEach(itemId -> ranked.add(Ranked.unknown(itemId)));
         }
         int size = ranked.size();
         return new Answer(ranked, new Answer.Counts(size, size, size, size));
@@ -60,22 +63,53 @@ final class Ranking {
     private List<Ranked> order(int[] items) {
         float[] scores = scores(items);
         Softmax softmax = Softmax.over(scores);
+        List<Ranked> ranked = new ArrayList<>(items.length);
+        for (int i : ask.search == null ? personal(items, scores) : blended(ask.search, items, scores)) {
+            boolean scored = !Float.isNaN(scores[i]);
+            ranked.add(new Ranked(
+                    candidates.id(items[i]),
+                    scores[i],
+                    scored ? softmax.of(scores[i]) : null,
+                    scored ? Origin.MODEL : Origin.POPULAR,
+                    null,
+                    1.0));
+        }
+        return ranked;
+    }
+
+    private int[] personal(int[] items, float[] scores) {
         TopK byScore = new TopK(Math.max(1, items.length));
-        byScore.offerAll(scores);
         TopK byPopularity = new TopK(Math.max(1, items.length));
+        byScore.offerAll(scores);
         for (int i = 0; i < items.length; i++) {
             if (Float.isNaN(scores[i])) {
                 byPopularity.offer(i, candidates.users(items[i]));
             }
         }
-        List<Ranked> ranked = new ArrayList<>(items.length);
-        for (int i : byScore.drain()) {
-            ranked.add(new Ranked(candidates.id(items[i]), softmax.of(scores[i]), false));
+        return IntStream.concat(Arrays.stream(byScore.drain()), Arrays.stream(byPopularity.drain()))
+                .toArray();
+    }
+
+    /** {@return positions in the list of items, those the search did not score as if it had scored them least} */
+    private int[] blended(SearchScores search, int[] items, float[] scores) {
+        float least = search.least();
+        float[] found = new float[items.length];
+        for (int i = 0; i < items.length; i++) {
+            Float known = search.byItem().get(candidates.id(items[i]));
+            found[i] = known == null ? least : known;
         }
-        for (int i : byPopularity.drain()) {
-            ranked.add(new Ranked(candidates.id(items[i]), null, true));
+        TopK bySearch = new TopK(Math.max(1, items.length));
+        bySearch.offerAll(found);
+        int[] order = bySearch.drain();
+        float[] relevance = new float[order.length];
+        float[] personal = new float[order.length];
+        for (int place = 0; place < order.length; place++) {
+            relevance[place] = found[order[place]];
+            personal[place] = scores[order[place]];
         }
-        return ranked;
+        return Arrays.stream(SearchBlend.order(relevance, personal, search.personalWeight()))
+                .map(place -> order[place])
+                .toArray();
     }
 
     /** {@return what the model says of each item; NaN for items put since the training} */

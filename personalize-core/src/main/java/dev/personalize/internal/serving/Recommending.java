@@ -1,53 +1,89 @@
 package dev.personalize.internal.serving;
 
+import dev.personalize.ingest.LiveHistories.History;
+import dev.personalize.internal.ranking.CategoryCap;
+import dev.personalize.internal.ranking.Diversity;
+import dev.personalize.internal.ranking.Exploration;
+import dev.personalize.internal.ranking.ExplorationPool;
+import dev.personalize.internal.ranking.NegativeFeedback;
+import dev.personalize.internal.ranking.PromotionPlan;
+import dev.personalize.internal.ranking.Similarity;
+import dev.personalize.internal.serving.Ranked.Origin;
 import dev.personalize.math.Bits;
 import dev.personalize.math.TopK;
 import dev.personalize.recipe.Query;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One request for recommendations: which candidates are allowed, what the model says of them, which are best, and popular ones
- * where the model names too few. For one thread.
+ * One request for recommendations. The rules act in this order: which candidates are allowed; what the model says of them, and
+ * negative events against them; the best, with popular ones where the model names too few; variety, and the most of a category;
+ * young items in place of some; promoted items among all. For one thread.
  */
 final class Recommending {
+    /** So many candidates are looked at for each place when the answer is to be varied. */
+    private static final int CHOICE = 3;
+
+    private static final int LEAST_CHOICE = 20;
+
     private final Deployment deployment;
     private final Candidates candidates;
     private final Ask ask;
+    private final Scratch scratch;
     private final Query query;
     private final float[] scores;
     private final Bits allowed;
+    private final Narrowing narrowing;
+    private final RandomGenerator random;
 
     Recommending(Deployment deployment, Candidates candidates, Ask ask, Scratch scratch) {
         this.deployment = deployment;
         this.candidates = candidates;
         this.ask = ask;
-        this.query = deployment.query(ask.asker.history(), ask.itemId);
+        this.scratch = scratch;
+        this.query = deployment.query(ask.negative.positive(ask.asker.history()), ask.itemId);
         this.scores = scratch.scores;
         this.allowed = scratch.allowed;
+        this.narrowing = new Narrowing(candidates, ask);
+        this.random = new SplittableRandom(ask.seed);
     }
 
-    /** @param present the candidates that were not deleted */
-    Answer answer(Bits present) {
-        Narrowing narrowing = new Narrowing(candidates, ask);
-        narrowing.begin(present, allowed);
+    /**
+     * @param existing the candidates that were not deleted
+     * @param young items to explore, or null when that is not known
+     */
+    Answer answer(Bits existing, @Nullable ExplorationPool young) {
+        narrowing.begin(existing, allowed);
         narrowing.filter(allowed);
         score();
         Softmax softmax = Softmax.over(scores);
-        int[] best = best(ask.numResults);
-        int[] filled = Arrays.copyOf(best, ask.numResults);
-        for (int item : best) {
-            allowed.clear(item);
+        int[] main = main();
+        Exploration.Slots slots = ask.explorationWeight > 0 && young != null
+                ? Exploration.fill(main, ask.explorationWeight, young, allowed, random)
+                : null;
+        int[] items = slots == null ? main : slots.items();
+        List<Ranked> places = new ArrayList<>(ask.numResults);
+        for (int i = 0; i < items.length; i++) {
+            boolean explored = slots != null && slots.explored()[i];
+            places.add(ranked(items[i], softmax, explored, slots == null ? 1 : slots.propensities()[i]));
         }
-        int size = candidates.fill(filled, best.length, allowed);
-        List<Ranked> places = new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
-            boolean popular = i >= best.length;
-            places.add(new Ranked(
-                    candidates.id(filled[i]), popular ? null : Double.valueOf(softmax.of(scores[filled[i]])), popular));
-        }
-        return new Answer(places, narrowing.counts());
+        return new Answer(
+                ask.promotions.isEmpty() ? places : promoted(places, items, existing, softmax), narrowing.counts());
+    }
+
+    private Ranked ranked(int item, Softmax softmax, boolean explored, double propensity) {
+        float raw = raw(item);
+        Origin origin = explored ? Origin.EXPLORED : Float.isNaN(raw) ? Origin.POPULAR : Origin.MODEL;
+        return new Ranked(
+                candidates.id(item), raw, Float.isNaN(raw) ? null : (Double) softmax.of(raw), origin, null, propensity);
+    }
+
+    private float raw(int item) {
+        return item < scores.length ? scores[item] : Float.NaN;
     }
 
     private void score() {
@@ -56,13 +92,104 @@ final class Recommending {
         } else {
             Arrays.fill(scores, Float.NaN);
         }
+        History against = ask.negative.negative(ask.asker.history());
+        if (against.itemIds().length > 0) {
+            for (String itemId : against.itemIds()) {
+                int item = candidates.find(itemId);
+                if (item >= 0) {
+                    allowed.clear(item);
+                }
+            }
+            deployment.model().score(deployment.query(against, null), scratch.against());
+            NegativeFeedback.lower(scores, scratch.against(), ask.negative.strength());
+        }
     }
 
-    private int[] best(int count) {
-        TopK top = new TopK(count);
-        for (int item = allowed.next(0); item >= 0 && item < scores.length; item = allowed.next(item + 1)) {
+    /** {@return the best items without exploration and promotions, best first} */
+    private int[] main() {
+        if (ask.diversity == 0 && ask.categoryCaps.isEmpty()) {
+            return best(allowed, ask.numResults);
+        }
+        List<CategoryCap.Cap> caps = caps();
+        int choice = CHOICE * ask.numResults + LEAST_CHOICE;
+        while (true) {
+            int[] ranked = best(allowed, choice);
+            boolean all = ranked.length < choice;
+            if (ask.diversity > 0) {
+                Similarity alike = Similarity.ofCategories(ItemCategories.all(candidates.records(), candidates));
+                Diversity.rerank(ranked, ask.numResults, ask.diversity, alike);
+            }
+            int taken = CategoryCap.take(ranked, ask.numResults, caps);
+            if (taken == ask.numResults || all) {
+                return Arrays.copyOf(ranked, taken);
+            }
+            choice = Math.min(CHOICE * choice, candidates.size() + 1); // the caps have used up those looked at
+        }
+    }
+
+    private List<CategoryCap.Cap> caps() {
+        List<CategoryCap.Cap> caps = new ArrayList<>();
+        ask.categoryCaps.forEach((column, most) ->
+                caps.add(new CategoryCap.Cap(most, ItemCategories.of(candidates.records(), candidates, column))));
+        return caps;
+    }
+
+    /**
+     * {@return the best items of a set: those the model scores, best first, and then popular ones}
+     *
+     * @param set left as it is
+     */
+    private int[] best(Bits set, int count) {
+        TopK top = new TopK(Math.min(count, candidates.size()));
+        for (int item = set.next(0); item >= 0 && item < scores.length; item = set.next(item + 1)) {
             top.offer(item, scores[item]);
         }
-        return top.drain();
+        int[] scored = top.drain();
+        int[] best = Arrays.copyOf(scored, Math.min(count, candidates.size()));
+        for (int item : scored) {
+            set.clear(item);
+        }
+        int size = candidates.fill(best, scored.length, set);
+        for (int i = 0; i < size; i++) {
+            set.set(best[i]);
+        }
+        return Arrays.copyOf(best, size);
+    }
+
+    private List<Ranked> promoted(List<Ranked> places, int[] items, Bits existing, Softmax softmax) {
+        List<int[]> lists = new ArrayList<>();
+        for (PromotionUse promotion : ask.promotions) {
+            narrowing.begin(existing, scratch.promoted);
+            narrowing.apply(promotion.filter(), scratch.promoted);
+            lists.add(best(scratch.promoted, ask.numResults));
+        }
+        List<PromotionPlan.Share> shares =
+                ask.promotions.stream().map(PromotionUse::share).toList();
+        PromotionPlan.Placement placement = new PromotionPlan(ask.numResults, shares).place(items, lists, random);
+        List<Ranked> mixed = new ArrayList<>(placement.items().length);
+        for (int i = 0; i < placement.items().length; i++) {
+            int promotion = placement.promotions()[i];
+            mixed.add(
+                    promotion == PromotionPlan.NOT_PROMOTED
+                            ? places.get(indexOf(items, placement.items()[i]))
+                            : promoted(
+                                    placement.items()[i],
+                                    ask.promotions.get(promotion).name(),
+                                    softmax));
+        }
+        return mixed;
+    }
+
+    private Ranked promoted(int item, String promotion, Softmax softmax) {
+        Ranked own = ranked(item, softmax, false, 1);
+        return new Ranked(own.itemId(), own.raw(), own.score(), own.origin(), promotion, null);
+    }
+
+    private static int indexOf(int[] items, int item) {
+        int i = 0;
+        while (items[i] != item) {
+            i++;
+        }
+        return i;
     }
 }

@@ -2,6 +2,7 @@ package dev.personalize.internal.serving;
 
 import dev.personalize.math.Bits;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /** The large arrays one request needs, used again by later ones: they grow with the catalogue. For one request at a time. */
 final class Scratch implements AutoCloseable {
@@ -16,11 +17,23 @@ final class Scratch implements AutoCloseable {
     /** As {@link #allowed}. */
     final Bits promoted;
 
+    private float @Nullable [] against;
+
     private Scratch(Pool pool) {
         this.pool = pool;
         this.scores = new float[pool.trained];
         this.allowed = new Bits(pool.candidates);
         this.promoted = new Bits(pool.candidates);
+    }
+
+    /** {@return room for a second score of each trained item; shape [trained items]} */
+    float[] against() {
+        float[] room = against;
+        if (room == null) {
+            room = new float[scores.length];
+            against = room;
+        }
+        return room;
     }
 
     /** Gives the arrays back. */

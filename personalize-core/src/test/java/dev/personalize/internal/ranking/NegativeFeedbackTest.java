@@ -86,7 +86,8 @@ class NegativeFeedbackTest {
 
     /** Powers of two stretch without rounding: the stretched result is the result, stretched, to the bit. */
     @Property
-    void a_recipe_with_another_scale_gets_the_same_effect(@ForAll long seed, @ForAll @IntRange(min = -10, max = 10) int power) {
+    void a_recipe_with_another_scale_gets_the_same_effect(
+            @ForAll long seed, @ForAll @IntRange(min = -10, max = 10) int power) {
         Random random = new Random(seed);
         float[] scores = scores(random, 30);
         float[] negative = scores(random, 30);

@@ -1,0 +1,86 @@
+package dev.personalize;
+
+import dev.personalize.internal.serving.Answer;
+import dev.personalize.internal.serving.Ranked;
+import dev.personalize.internal.serving.Ranked.Origin;
+import dev.personalize.metrics.Calibration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what a deployment answers into what an application gets, and remembers what was shown. Immutable. */
+final class Answering {
+    private static final String PROMOTED = "Promoted item";
+    private static final String EXPLORED = "Exploration";
+    private static final String POPULAR = "Popular item";
+
+    private final Group group;
+
+    Answering(Group group) {
+        this.group = group;
+    }
+
+    /**
+     * {@return the answer for the application}
+     *
+     * @param wanted number of items asked for
+     * @param scored whether items have scores
+     * @param calibration what scores mean as probabilities, or null if that is not known
+     */
+    Recommendations of(
+            Answer answer,
+            int wanted,
+            boolean scored,
+            @Nullable Calibration calibration,
+            List<String> metadataColumns) {
+        List<RecommendedItem> items = new ArrayList<>(answer.places().size());
+        for (Ranked place : answer.places()) {
+            items.add(new RecommendedItem(
+                    place.itemId(),
+                    scored ? place.score() : null,
+                    calibration == null || place.score() == null ? null : (Double) calibration.probability(place.raw()),
+                    reasons(place),
+                    place.promotion(),
+                    place.propensity(),
+                    metadataColumns.isEmpty() ? Map.of() : group.itemMetadata(place.itemId(), metadataColumns)));
+        }
+        Recommendations recommendations = new Recommendations(recommendationId(), items, shortfall(answer, wanted));
+        group.shown().remember(recommendations.recommendationId(), recommendations.itemIds());
+        return recommendations;
+    }
+
+    private static List<String> reasons(Ranked place) {
+        if (place.promotion() != null) {
+            return List.of(PROMOTED);
+        }
+        if (place.origin() == Origin.EXPLORED) {
+            return List.of(EXPLORED);
+        }
+        return place.origin() == Origin.POPULAR ? List.of(POPULAR) : List.of();
+    }
+
+    private static @Nullable Shortfall shortfall(Answer answer, int wanted) {
+        Answer.Counts counts = answer.counts();
+        if (answer.places().size() >= wanted) {
+            return null;
+        }
+        if (counts.present() < wanted) {
+            return Shortfall.CATALOGUE;
+        }
+        if (counts.consumed() < wanted) {
+            return Shortfall.CONSUMED;
+        }
+        if (counts.standing() < wanted) {
+            return Shortfall.STANDING_FILTER;
+        }
+        return counts.filtered() < wanted ? Shortfall.FILTER : Shortfall.CATEGORY_CAP;
+    }
+
+    private static String recommendationId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return "RID-" + new UUID(random.nextLong(), random.nextLong());
+    }
+}
