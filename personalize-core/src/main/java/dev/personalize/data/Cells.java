@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * never again; whoever changes a published one makes a {@link #copy} first.
  */
 abstract sealed class Cells {
-    static final int ROWS = 1024;
+    static final int ROWS = 256;
 
     private boolean published;
 

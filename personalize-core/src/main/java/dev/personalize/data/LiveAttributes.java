@@ -5,6 +5,7 @@ import dev.personalize.schema.FieldType;
 import dev.personalize.schema.Schema;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain #now() version} of the moment and wait for nobody; of the rows put by one call they see all or none. Safe for any
  * number of threads.
  *
- * <p>A put copies, of the 1024 rows around each row it changes, the columns in which it changes something. Memory: 8 bytes a
+ * <p>A put copies, of the 256 rows around each row it changes, the columns in which it changes something. Memory: 8 bytes a
  * number, 4 a string and the string itself once, and about 100 bytes for an id. Rows are never taken out: whoever deletes some
  * makes a new table.
  */
@@ -27,6 +28,7 @@ public final class LiveAttributes {
     private final int idColumn;
     private final Map<String, Integer> rowOf = new ConcurrentHashMap<>();
     private final List<Cells[]> chunks = new ArrayList<>();
+    private final BitSet unpublishedChunks = new BitSet();
     private final List<Cells> unpublished = new ArrayList<>();
     private final @Nullable TextDictionary[] dictionaries;
     private String[] ids = new String[Cells.ROWS];
@@ -121,6 +123,7 @@ public final class LiveAttributes {
             for (int column = 0; column < chunk.length; column++) {
                 chunk[column] = fresh(empty(column));
             }
+            unpublishedChunks.set(chunks.size());
             chunks.add(chunk);
         }
         return row;
@@ -142,15 +145,25 @@ public final class LiveAttributes {
     private void set(int column, int row, @Nullable Object value) {
         TextDictionary dictionary = dictionaries[column];
         Object stored = value == null || dictionary == null ? value : (Object) dictionary.code((String) value);
-        Cells[] chunk = chunks.get(row / Cells.ROWS);
+        Cells cells = chunks.get(row / Cells.ROWS)[column];
         int at = row % Cells.ROWS;
-        if (chunk[column].holds(at, stored)) {
+        if (cells.holds(at, stored)) {
             return;
         }
-        if (chunk[column].isPublished()) {
-            chunk[column] = fresh(chunk[column].copy());
+        if (cells.isPublished()) {
+            cells = fresh(cells.copy());
+            ownChunk(row / Cells.ROWS)[column] = cells;
         }
-        chunk[column].set(at, stored);
+        cells.set(at, stored);
+    }
+
+    /** {@return the columns of a chunk, in an array that no version has} */
+    private Cells[] ownChunk(int number) {
+        if (!unpublishedChunks.get(number)) {
+            unpublishedChunks.set(number);
+            chunks.set(number, chunks.get(number).clone());
+        }
+        return chunks.get(number);
     }
 
     /** Texts that no row has any more pile up where rows change their text again and again; now and then they go. */
@@ -161,7 +174,8 @@ public final class LiveAttributes {
         }
         TextDictionary next = new TextDictionary(schema.fields().get(column).categorical());
         TextDictionary.View texts = old.view();
-        for (Cells[] chunk : chunks) {
+        for (int number = 0; number < chunks.size(); number++) {
+            Cells[] chunk = ownChunk(number);
             Cells.Codes before = (Cells.Codes) chunk[column];
             Cells after = fresh(new Cells.Codes());
             for (int at = 0; at < Cells.ROWS; at++) {
@@ -176,15 +190,12 @@ public final class LiveAttributes {
     private AttributeVersion published() {
         unpublished.forEach(Cells::publish);
         unpublished.clear();
-        Cells[][] shown = new Cells[chunks.size()][];
-        for (int i = 0; i < shown.length; i++) {
-            shown[i] = chunks.get(i).clone();
-        }
+        unpublishedChunks.clear();
         TextDictionary.@Nullable View[] texts = new TextDictionary.View[dictionaries.length];
         for (int column = 0; column < texts.length; column++) {
             TextDictionary dictionary = dictionaries[column];
             texts[column] = dictionary == null ? null : dictionary.view();
         }
-        return new AttributeVersion(this, rows, ids, shown, texts);
+        return new AttributeVersion(this, rows, ids, chunks.toArray(new Cells[0][]), texts);
     }
 }

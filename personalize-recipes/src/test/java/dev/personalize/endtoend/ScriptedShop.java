@@ -116,6 +116,12 @@ final class ScriptedShop {
                 personalize -> shop(personalize)
                         .createCampaign(
                                 "home", solution(personalize).latestVersion().orElseThrow()));
+        step(
+                "create filter",
+                personalize -> shop(personalize).createFilter("cheap", "INCLUDE ItemID WHERE Items.PRICE < 3"));
+        step(
+                "update filter",
+                personalize -> shop(personalize).filter("cheap").update("INCLUDE ItemID WHERE Items.PRICE < $MAX"));
         step("put identified", personalize -> put(personalize, event("cat", "tea", 13, "s1")));
     }
 
@@ -222,6 +228,7 @@ final class ScriptedShop {
                 lines.add(
                         "campaign " + campaign.name() + " of " + (latest ? "the latest version" : "an older version"));
             }
+            group.filters().forEach(filter -> lines.add("filter " + filter.name() + ": " + filter.expression()));
             for (Solution solution : group.solutions()) {
                 lines.add("solution " + solution.name() + ", versions "
                         + solution.versions().size());
