@@ -48,8 +48,10 @@ class ConsumedItemsTest {
     /** At 600, events of 200 and later are at most 400 seconds old. */
     @Test
     void only_events_young_enough_count() {
-        assertThat(excluded(new ConsumedItems(Mode.EXCLUDE, Set.of(), 400), 600)).containsExactly(3, 4, 65);
-        assertThat(excluded(new ConsumedItems(Mode.EXCLUDE, Set.of(), 399), 600)).containsExactly(4, 65);
+        assertThat(excluded(new ConsumedItems(Mode.EXCLUDE, Set.of(), 400), 600))
+                .containsExactly(3, 4, 65);
+        assertThat(excluded(new ConsumedItems(Mode.EXCLUDE, Set.of(), 399), 600))
+                .containsExactly(4, 65);
         assertThat(excluded(new ConsumedItems(Mode.EXCLUDE, Set.of(), 0), 100))
                 .as("events of the future")
                 .containsExactly(3, 4, 65);

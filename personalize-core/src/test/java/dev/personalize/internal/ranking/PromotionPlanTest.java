@@ -45,7 +45,8 @@ class PromotionPlanTest {
         Placement placement = place(numResults, Share.ofPercent(percent), MAIN, PROMOTED, 1);
 
         assertThat(itemsOf(placement, 0)).isEqualTo(Arrays.copyOf(PROMOTED, promoted));
-        assertThat(itemsOf(placement, PromotionPlan.NOT_PROMOTED)).isEqualTo(Arrays.copyOf(MAIN, numResults - promoted));
+        assertThat(itemsOf(placement, PromotionPlan.NOT_PROMOTED))
+                .isEqualTo(Arrays.copyOf(MAIN, numResults - promoted));
     }
 
     /** 50 % and 50 % of 5 are 3 and 3; there is room for 3 and 2. With slot 4 fixed there is room for 3 and 1. */
@@ -105,9 +106,10 @@ class PromotionPlanTest {
                 .isEqualTo(place(25, share, MAIN, PROMOTED, 3).items());
         Set<List<Integer>> arrangements = new HashSet<>();
         for (int seed = 0; seed < 20; seed++) {
-            arrangements.add(Arrays.stream(place(25, share, MAIN, PROMOTED, seed).items())
-                    .boxed()
-                    .toList());
+            arrangements.add(
+                    Arrays.stream(place(25, share, MAIN, PROMOTED, seed).items())
+                            .boxed()
+                            .toList());
         }
         assertThat(arrangements).hasSizeGreaterThan(15);
     }
@@ -120,7 +122,11 @@ class PromotionPlanTest {
         PromotionPlan plan = new PromotionPlan(5, List.of(Share.ofPercent(20)));
         for (int i = 0; i < 10_000; i++) {
             int[] promotions = plan.place(MAIN, List.of(PROMOTED), random).promotions();
-            counts[IntStream.range(0, 5).filter(at -> promotions[at] == 0).findFirst().orElseThrow()]++;
+            counts[
+                    IntStream.range(0, 5)
+                            .filter(at -> promotions[at] == 0)
+                            .findFirst()
+                            .orElseThrow()]++;
         }
 
         for (int count : counts) {
@@ -149,9 +155,12 @@ class PromotionPlanTest {
     /** Lists of up to 12 of 30 items, so that lists overlap and run out. */
     @Property(tries = 2000)
     void what_holds_for_every_plan(
-            @ForAll long seed, @ForAll @IntRange(min = 1, max = 15) int numResults, @ForAll @IntRange(max = 3) int count) {
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 15) int numResults,
+            @ForAll @IntRange(max = 3) int count) {
         Random random = new Random(seed);
-        List<Integer> slots = new ArrayList<>(IntStream.range(0, numResults).boxed().toList());
+        List<Integer> slots =
+                new ArrayList<>(IntStream.range(0, numResults).boxed().toList());
         java.util.Collections.shuffle(slots, random);
         List<Share> shares = new ArrayList<>();
         List<int[]> lists = new ArrayList<>();

@@ -52,7 +52,8 @@ class SearchBlendTest {
         float[] two = {1, 2};
         assertThatThrownBy(() -> SearchBlend.order(null, two, 1.1)).isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> SearchBlend.order(null, two, Double.NaN)).isInstanceOf(InvalidInputException.class);
-        assertThatThrownBy(() -> SearchBlend.order(new float[] {1}, two, 0.5)).hasMessageContaining("1 relevances for 2");
+        assertThatThrownBy(() -> SearchBlend.order(new float[] {1}, two, 0.5))
+                .hasMessageContaining("1 relevances for 2");
         assertThatThrownBy(() -> SearchBlend.order(two, two, 0.5)).hasMessageContaining("relevance 2.0 at place 2");
         assertThatThrownBy(() -> SearchBlend.order(new float[] {NAN, NAN}, two, 0.5))
                 .isInstanceOf(InvalidInputException.class);
@@ -94,7 +95,8 @@ class SearchBlendTest {
         for (int i = 0; i < n; i++) {
             for (int j = i + 1; j < n; j++) {
                 assertThat(placeAt[0][i]).isLessThan(placeAt[0][j]);
-                boolean personallyFirst = personal[j] > personal[i] || (Float.isNaN(personal[i]) && !Float.isNaN(personal[j]));
+                boolean personallyFirst =
+                        personal[j] > personal[i] || (Float.isNaN(personal[i]) && !Float.isNaN(personal[j]));
                 assertThat(placeAt[20][j] < placeAt[20][i]).isEqualTo(personallyFirst);
                 boolean turned = false;
                 for (int step = 1; step <= 20; step++) {
