@@ -231,7 +231,8 @@ public final class Solution {
                     Version.CURRENT,
                     files,
                     null,
-                    VersionManifest.Steps.of(evaluation.calibration()));
+                    VersionManifest.Steps.of(evaluation.calibration()),
+                    VersionManifest.Steps.of(evaluation.repeatCalibration()));
             engine.catalog().write(manifestPath(number), version);
             return version(number);
         });

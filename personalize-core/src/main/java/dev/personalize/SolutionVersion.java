@@ -97,9 +97,17 @@ public final class SolutionVersion {
         return Instant.parse(manifest.created());
     }
 
-    /** {@return what its scores mean as probabilities; empty if it was not measured, or before that was measured} */
+    /**
+     * {@return what its raw scores mean as probabilities, for items that are not in the user's history; empty if that was not
+     * measured}
+     */
     Optional<Calibration> calibration() {
         return Optional.ofNullable(manifest.calibration()).map(VersionManifest.Steps::toCalibration);
+    }
+
+    /** {@return the same for items of the user's history; empty if that was not measured} */
+    Optional<Calibration> repeatCalibration() {
+        return Optional.ofNullable(manifest.repeatCalibration()).map(VersionManifest.Steps::toCalibration);
     }
 
     /** {@return a moment before its data was read} */

@@ -31,15 +31,17 @@ import org.jspecify.annotations.Nullable;
  * @param metrics metrics of the model, by key, unmodifiable
  * @param popularity metrics of the popularity baseline, same keys, unmodifiable
  * @param cases number of cases averaged over
- * @param calibration what the model's scores mean as probabilities, or null if no item asked for had a score
+ * @param calibration what scores of items mean that are not in the history given, or null if none had a score
+ * @param repeatCalibration what scores of items of the history given mean, or null if none had a score
  */
 public record Evaluation(
         Map<String, Double> metrics,
         Map<String, Double> popularity,
         int cases,
-        @Nullable Calibration calibration) {
+        @Nullable Calibration calibration,
+        @Nullable Calibration repeatCalibration) {
     /** No measurement: nothing was asked. */
-    public static final Evaluation NONE = new Evaluation(Map.of(), Map.of(), 0, null);
+    public static final Evaluation NONE = new Evaluation(Map.of(), Map.of(), 0, null, null);
 
     private static final int K = 25;
     private static final int[] CUTOFFS = {5, 10, K};
@@ -69,11 +71,13 @@ public record Evaluation(
         Popularity popularity = Popularity.of(holdout.train().interactions());
         Ranking byModel = query -> best(model, query, popularity);
         Ranking byPopularity = query -> filled(new int[0], popularity, allowed(query, model.items()));
+        ScoreCounts scores = new ScoreCounts(model, type, holdout, parallel);
         return new Evaluation(
                 average(byModel, type, holdout, parallel),
                 average(byPopularity, type, holdout, parallel),
                 holdout.cases().size(),
-                ScoreCounts.calibration(model, type, holdout, parallel));
+                scores.ofNew(),
+                scores.ofRepeated());
     }
 
     private static int[] best(Model model, Query query, Popularity popularity) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the scores a model gives in the cases of a holdout, and how many of them belong to items asked for, in bins whose edges
- * are scores of such items. Memory does not grow with cases and items: the pairs of the two are only counted.
+ * are scores of such items; apart for items new to the user and items of the history. Memory does not grow with cases times items.
  */
 final class ScoreCounts {
     private static final int CASES_PER_CHUNK = 32;
@@ -20,72 +20,95 @@ final class ScoreCounts {
     private final Model model;
     private final RecipeType type;
     private final Holdout holdout;
-    private final Parallel parallel;
     private final int stride;
     private final int cases;
+    private final Counts ofNew;
+    private final Counts ofRepeated;
 
-    private ScoreCounts(Model model, RecipeType type, Holdout holdout, Parallel parallel) {
+    /**
+     * Asks the model twice about every case.
+     *
+     * @param parallel spreads the cases over threads; the result does not depend on their number
+     */
+    ScoreCounts(Model model, RecipeType type, Holdout holdout, Parallel parallel) {
         this.model = model;
         this.type = type;
         this.holdout = holdout;
-        this.parallel = parallel;
         int all = holdout.cases().size();
         long pairs = (long) all * Math.max(1, model.items());
         this.stride = (int) Math.max(1, Math.min(all, (pairs + MOST_PAIRS - 1) / MOST_PAIRS));
         this.cases = Parallel.chunks(all, stride);
+        float[][] newHits = new float[cases][];
+        float[][] repeatedHits = new float[cases][];
+        parallel.forChunks(cases, CASES_PER_CHUNK, (chunk, from, to) -> collectHits(from, to, newHits, repeatedHits));
+        this.ofNew = new Counts(edges(newHits));
+        this.ofRepeated = new Counts(edges(repeatedHits));
+        parallel.forChunks(cases, CASES_PER_CHUNK, (chunk, from, to) -> count(from, to));
     }
 
-    /** {@return the calibration of a model's scores, or null if no item asked for has a score} */
-    static @Nullable Calibration calibration(Model model, RecipeType type, Holdout holdout, Parallel parallel) {
-        ScoreCounts counts = new ScoreCounts(model, type, holdout, parallel);
-        float[] edges = edges(counts.scoresOfHits());
-        if (edges.length == 0) {
-            return null;
-        }
-        long[] pairs = new long[edges.length + 1];
-        long[] hits = new long[edges.length + 1];
-        counts.count(edges, pairs, hits);
-        return Calibration.fit(edges, pairs, hits);
+    /** {@return what scores of items mean that are not in the user's history, or null if none has a score} */
+    @Nullable Calibration ofNew() {
+        return ofNew.calibration();
+    }
+
+    /** {@return what scores of items of the user's history mean, or null if none has a score} */
+    @Nullable Calibration ofRepeated() {
+        return ofRepeated.calibration();
     }
 
     private Holdout.Case asked(int number) {
         return holdout.cases().get(number * stride);
     }
 
-    private float[] scoresOfHits() {
-        float[][] ofCases = new float[cases][];
-        parallel.forChunks(cases, CASES_PER_CHUNK, (chunk, from, to) -> {
-            for (int i = from; i < to; i++) {
-                Query query = Evaluation.query(asked(i), type, holdout.events());
-                int[] targets = Evaluation.targets(asked(i), query, holdout.events());
-                ofCases[i] = new float[targets.length];
-                model.score(query, targets, ofCases[i]);
-            }
-        });
+    private void collectHits(int from, int to, float[][] newHits, float[][] repeatedHits) {
+        boolean[] had = new boolean[model.items()];
+        for (int i = from; i < to; i++) {
+            Query query = Evaluation.query(asked(i), type, holdout.events());
+            int[] targets = Evaluation.targets(asked(i), query, holdout.events());
+            float[] scores = new float[targets.length];
+            model.score(query, targets, scores);
+            mark(had, query, true);
+            newHits[i] = scored(targets, scores, had, false);
+            repeatedHits[i] = scored(targets, scores, had, true);
+            mark(had, query, false);
+        }
+    }
+
+    private static float[] scored(int[] targets, float[] scores, boolean[] had, boolean wanted) {
+        float[] found = new float[targets.length];
         int size = 0;
-        for (float[] scores : ofCases) {
-            size += scores.length;
-        }
-        float[] all = new float[size];
-        int at = 0;
-        for (float[] scores : ofCases) {
-            for (float score : scores) {
-                if (Float.isFinite(score)) {
-                    all[at++] = score + 0f; // no -0: it would be an edge of its own
-                }
+        for (int t = 0; t < targets.length; t++) {
+            if (had[targets[t]] == wanted && Float.isFinite(scores[t])) {
+                found[size++] = scores[t] + 0f; // no -0: it would be an edge of its own
             }
         }
-        return Arrays.copyOf(all, at);
+        return Arrays.copyOf(found, size);
+    }
+
+    private static void mark(boolean[] had, Query query, boolean value) {
+        for (int item : query.items()) {
+            had[item] = value;
+        }
     }
 
     /** {@return different scores, rising: all of them, or as many quantiles} */
-    private static float[] edges(float[] scores) {
-        Arrays.sort(scores);
-        int most = Math.min(scores.length, MOST_EDGES);
+    private static float[] edges(float[][] ofCases) {
+        int total = 0;
+        for (float[] scores : ofCases) {
+            total += scores.length;
+        }
+        float[] all = new float[total];
+        int at = 0;
+        for (float[] scores : ofCases) {
+            System.arraycopy(scores, 0, all, at, scores.length);
+            at += scores.length;
+        }
+        Arrays.sort(all);
+        int most = Math.min(total, MOST_EDGES);
         float[] edges = new float[most];
         int size = 0;
         for (int i = 0; i < most; i++) {
-            float score = scores[(int) ((long) i * scores.length / most)];
+            float score = all[(int) ((long) i * total / most)];
             if (size == 0 || score > edges[size - 1]) {
                 edges[size++] = score;
             }
@@ -93,40 +116,59 @@ final class ScoreCounts {
         return Arrays.copyOf(edges, size);
     }
 
-    private void count(float[] edges, long[] pairs, long[] hits) {
-        parallel.forChunks(cases, CASES_PER_CHUNK, (chunk, from, to) -> {
-            long[] pairsHere = new long[pairs.length];
-            long[] hitsHere = new long[hits.length];
-            float[] scores = new float[model.items()];
-            for (int i = from; i < to; i++) {
-                Query query = Evaluation.query(asked(i), type, holdout.events());
-                model.score(query, scores);
-                for (int item = 0; item < scores.length; item++) {
-                    if (item != query.anchor() && !Float.isNaN(scores[item])) {
-                        pairsHere[bin(edges, scores[item])]++;
-                    }
-                }
-                for (int target : Evaluation.targets(asked(i), query, holdout.events())) {
-                    if (!Float.isNaN(scores[target])) {
-                        hitsHere[bin(edges, scores[target])]++;
-                    }
+    private void count(int from, int to) {
+        boolean[] had = new boolean[model.items()];
+        float[] scores = new float[model.items()];
+        Counts newHere = new Counts(ofNew.edges);
+        Counts repeatedHere = new Counts(ofRepeated.edges);
+        for (int i = from; i < to; i++) {
+            Query query = Evaluation.query(asked(i), type, holdout.events());
+            model.score(query, scores);
+            mark(had, query, true);
+            for (int item = 0; item < scores.length; item++) {
+                if (item != query.anchor()) {
+                    Counts counts = had[item] ? repeatedHere : newHere;
+                    counts.add(counts.pairs, scores[item]);
                 }
             }
-            synchronized (pairs) { // whole numbers: the sum does not depend on the order
-                add(pairs, pairsHere);
-                add(hits, hitsHere);
+            for (int item : Evaluation.targets(asked(i), query, holdout.events())) {
+                Counts counts = had[item] ? repeatedHere : newHere;
+                counts.add(counts.hits, scores[item]);
             }
-        });
+            mark(had, query, false);
+        }
+        ofNew.addAll(newHere);
+        ofRepeated.addAll(repeatedHere);
     }
 
-    private static int bin(float[] edges, float score) {
-        int at = Arrays.binarySearch(edges, score + 0f);
-        return at >= 0 ? at + 1 : -at - 1;
-    }
+    private static final class Counts {
+        final float[] edges;
+        final long[] pairs;
+        final long[] hits;
 
-    private static void add(long[] sums, long[] counts) {
-        for (int i = 0; i < sums.length; i++) {
-            sums[i] += counts[i];
+        Counts(float[] edges) {
+            this.edges = edges;
+            this.pairs = new long[edges.length + 1];
+            this.hits = new long[edges.length + 1];
+        }
+
+        void add(long[] counts, float score) {
+            if (!Float.isNaN(score)) {
+                int at = Arrays.binarySearch(edges, score + 0f);
+                counts[at >= 0 ? at + 1 : -at - 1]++;
+            }
+        }
+
+        /** Whole numbers: the sum does not depend on the order in which threads come. */
+        synchronized void addAll(Counts more) {
+            for (int bin = 0; bin < pairs.length; bin++) {
+                pairs[bin] += more.pairs[bin];
+                hits[bin] += more.hits[bin];
+            }
+        }
+
+        @Nullable Calibration calibration() {
+            return Calibration.fit(edges, pairs, hits);
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.personalize.progress.Cancellation;
 import dev.personalize.recipe.Model;
 import dev.personalize.recipe.Query;
 import dev.personalize.recipe.RecipeType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
@@ -155,5 +156,51 @@ class EvaluationTest {
 
         assertThat(evaluations.get(0)).isEqualTo(evaluations.get(1));
         assertThat(evaluations.get(0).cases()).isEqualTo(70);
+    }
+
+    /**
+     * A hundred users of 20 events, user n having items n, n + 1 … n + 19 of thirty in turn. Ten are hidden and asked for their
+     * last two items, which are new to them. The model scores every item but 0, so a case has 29 scores, or 28 in new and
+     * had items where item 0 is one or the other; counted here anew, as is the rate of hits at each score.
+     */
+    @Test
+    void the_calibrations_count_every_score_of_every_case() {
+        Holdout holdout = Holdout.ofUsers(users(100, 30), 5);
+        long[] newPairs = new long[31];
+        long[] newHits = new long[31];
+        long repeatedPairs = 0;
+        for (Holdout.Case asked : holdout.cases()) {
+            int[] given = holdout.events().items(asked.from(), asked.cut());
+            int[] targets = holdout.events().items(asked.cut(), asked.to());
+            for (int item = 1; item < 30; item++) {
+                int score = item;
+                if (Arrays.stream(given).anyMatch(i -> i == score)) {
+                    repeatedPairs++;
+                } else {
+                    newPairs[score + 1]++;
+                    newHits[score + 1] += Arrays.stream(targets).anyMatch(i -> i == score) ? 1 : 0;
+                }
+            }
+        }
+        float[] edges = new float[30];
+        for (int i = 0; i < 30; i++) {
+            edges[i] = i;
+        }
+
+        Evaluation evaluation = Evaluation.of(new ByNumber(30), RecipeType.USER_PERSONALIZATION, holdout, PARALLEL);
+
+        assertThat(Arrays.stream(newHits).sum()).isBetween(15L, 20L);
+        assertThat(evaluation.calibration()).isEqualTo(Calibration.fit(edges, newPairs, newHits));
+        assertThat(repeatedPairs).isPositive();
+        assertThat(evaluation.repeatCalibration()).isEqualTo(new Calibration(new float[0], new double[] {0}));
+    }
+
+    @Test
+    void a_model_that_is_silent_has_no_calibration() {
+        Holdout holdout = Holdout.ofUsers(users(10, 1), 5);
+
+        assertThat(Evaluation.of(new ByNumber(1), RecipeType.USER_PERSONALIZATION, holdout, PARALLEL)
+                        .calibration())
+                .isNull();
     }
 }

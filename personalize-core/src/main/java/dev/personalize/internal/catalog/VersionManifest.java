@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param libraryVersion that trained it
  * @param files size and checksum of each file beside the manifest, by name
  * @param origin where it was imported from, or null if it was trained in its solution
- * @param calibration what the model's scores mean as probabilities, or null if that was not measured
+ * @param calibration what scores of items new to the user mean as probabilities, or null if that was not measured
+ * @param repeatCalibration the same for items of the history
  */
 public record VersionManifest(
         String solution,
@@ -49,7 +50,8 @@ public record VersionManifest(
         String libraryVersion,
         Map<String, StoredFile> files,
         @Nullable Origin origin,
-        @Nullable Steps calibration) {
+        @Nullable Steps calibration,
+        @Nullable Steps repeatCalibration) {
     /** Copies the collections, keeping their order, and refuses what is absent, as a forged manifest may have it. */
     public VersionManifest {
         Objects.requireNonNull(solution);
@@ -148,6 +150,7 @@ public record VersionManifest(
                 libraryVersion,
                 files,
                 new Origin(solution, number, imported),
-                calibration);
+                calibration,
+                repeatCalibration);
     }
 }

@@ -55,7 +55,8 @@ final class StoredVersion {
                 "0.1.0",
                 files,
                 null,
-                new VersionManifest.Steps(List.of(0.5f), List.of(0.125, 0.75)));
+                new VersionManifest.Steps(List.of(0.5f), List.of(0.125, 0.75)),
+                null);
     }
 
     // A record of an array: models are never compared.

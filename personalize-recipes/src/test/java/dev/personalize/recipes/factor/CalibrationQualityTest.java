@@ -1,0 +1,169 @@
+package dev.personalize.recipes.factor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.personalize.data.Snapshot;
+import dev.personalize.math.Parallel;
+import dev.personalize.math.TopK;
+import dev.personalize.metrics.Calibration;
+import dev.personalize.metrics.Evaluation;
+import dev.personalize.metrics.Holdout;
+import dev.personalize.recipe.Hyperparameters;
+import dev.personalize.recipe.Model;
+import dev.personalize.recipe.Query;
+import dev.personalize.recipe.Recipe;
+import dev.personalize.recipe.RecipeType;
+import dev.personalize.recipe.TrainingContext;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Whether a calibrated score is what it says: fitted on one half of the held-out users, looked at on the other. MovieLens may not
+ * be shipped: the test is skipped unless a folder {@code shared/data} with it lies beside this project or above it.
+ */
+class CalibrationQualityTest {
+    private static final Parallel PARALLEL = Parallel.ofProcessors();
+
+    /** What a calibration says of an item, and whether the user interacted with it. */
+    private record Told(double probability, boolean hit) {}
+
+    /**
+     * The expected calibration error: told and true rates differ by this much on average over ten groups of equal size, from the
+     * lowest probability told to the highest.
+     */
+    private static double error(List<Told> told) {
+        List<Told> rising = new ArrayList<>(told);
+        rising.sort(Comparator.comparingDouble(Told::probability));
+        double error = 0;
+        for (int group = 0; group < 10; group++) {
+            List<Told> part =
+                    rising.subList((int) ((long) group * told.size() / 10), (int) ((group + 1L) * told.size() / 10));
+            error += part.size() / (double) told.size() * Math.abs(meanProbability(part) - rate(part));
+        }
+        return error;
+    }
+
+    private static double meanProbability(List<Told> told) {
+        return told.stream().mapToDouble(Told::probability).average().orElseThrow();
+    }
+
+    private static double rate(List<Told> told) {
+        return told.stream().filter(Told::hit).count() / (double) told.size();
+    }
+
+    /**
+     * The 25 new items with the best scores are what an application shows. Bounds: the mean told for them within a tenth of their
+     * rate of hits, groups of them off by a fifth of that rate on average.
+     */
+    @ParameterizedTest
+    @CsvSource({"ml-100k, 1", "ml-100k, 2", "ml-1m, 1"})
+    void told_probabilities_come_true_for_users_not_used_for_fitting(String name, long seed) throws IOException {
+        Path file = find(name);
+        assumeTrue(file != null, "no folder shared/data with " + name + " here");
+        Holdout holdout = Holdout.ofUsers(read(Objects.requireNonNull(file)), seed);
+        Recipe recipe = new MatrixFactorizationRecipe();
+        Hyperparameters defaults = recipe.hyperparameters().values(Map.of());
+        Model model = recipe.train(holdout.train(), TrainingContext.of(defaults));
+
+        Evaluation fitted = Evaluation.of(model, RecipeType.USER_PERSONALIZATION, half(holdout, 0), PARALLEL);
+        Calibration calibration = Objects.requireNonNull(fitted.calibration());
+        List<Told> all = new ArrayList<>();
+        List<Told> best = new ArrayList<>();
+        for (Holdout.Case asked : half(holdout, 1).cases()) {
+            tell(model, calibration, holdout, asked, all, best);
+        }
+
+        System.out.printf(
+                "%s seed %d: %d steps; all %d pairs rate %.5f told %.5f ECE %.5f; best %d rate %.4f told %.4f ECE %.4f; repeat %s%n",
+                name,
+                seed,
+                calibration.probabilities().length,
+                all.size(),
+                rate(all),
+                meanProbability(all),
+                error(all),
+                best.size(),
+                rate(best),
+                meanProbability(best),
+                error(best),
+                fitted.repeatCalibration());
+        assertThat(error(all)).isLessThan(0.2 * rate(all));
+        assertThat(error(best)).isLessThan(0.2 * rate(best));
+        assertThat(Objects.requireNonNull(fitted.repeatCalibration()).probabilities())
+                .containsExactly(0);
+    }
+
+    private static void tell(
+            Model model,
+            Calibration calibration,
+            Holdout holdout,
+            Holdout.Case asked,
+            List<Told> all,
+            List<Told> best) {
+        float[] scores = new float[model.items()];
+        Query query = Query.ofHistory(holdout.events(), asked.from(), asked.cut());
+        model.score(query, scores);
+        for (int item : query.items()) {
+            scores[item] = Float.NaN;
+        }
+        boolean[] hit = new boolean[scores.length];
+        for (int p = asked.cut(); p < asked.to(); p++) {
+            hit[holdout.events().item(p)] = true;
+        }
+        TopK top = new TopK(25);
+        top.offerAll(scores);
+        for (int item : top.drain()) {
+            best.add(new Told(calibration.probability(scores[item]), hit[item]));
+        }
+        for (int item = 0; item < scores.length; item++) {
+            if (!Float.isNaN(scores[item])) {
+                all.add(new Told(calibration.probability(scores[item]), hit[item]));
+            }
+        }
+    }
+
+    private static Holdout half(Holdout holdout, int which) {
+        List<Holdout.Case> cases = new ArrayList<>();
+        for (int i = which; i < holdout.cases().size(); i += 2) {
+            cases.add(holdout.cases().get(i));
+        }
+        return new Holdout(holdout.train(), holdout.events(), cases);
+    }
+
+    private static @Nullable Path find(String name) {
+        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            Path file = folder.resolve("shared/data").resolve(name).resolve("interactions.csv.gz");
+            if (Files.isRegularFile(file)) {
+                return file;
+            }
+        }
+        return null;
+    }
+
+    private static Snapshot read(Path file) throws IOException {
+        Snapshot.Builder data = Snapshot.builder();
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+            lines.readLine();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                String[] cells = line.split(",", -1);
+                data.interaction(cells[0], cells[1], null, Float.NaN, Long.parseLong(cells[2]));
+            }
+        }
+        return data.build();
+    }
+}
