@@ -8,6 +8,7 @@ import dev.personalize.math.Parallel;
 import dev.personalize.math.Vectors;
 import dev.personalize.progress.Cancellation;
 import dev.personalize.recipe.EmbeddingModel;
+import dev.personalize.recipe.ExplainingModel;
 import dev.personalize.recipe.Query;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The vectors of items, twice: as rows to fold a user in and to score single items, and dimension by dimension to score
  * all of them. Immutable.
  */
-final class FactorModel implements EmbeddingModel {
+final class FactorModel implements EmbeddingModel, ExplainingModel {
     private static final String ITEM_FACTORS = "item_factors";
     /** A request is answered or not; it is not cancelled half-way. */
     private static final Cancellation NEVER = new Cancellation();
@@ -103,6 +104,13 @@ final class FactorModel implements EmbeddingModel {
             int item = candidates[i];
             scores[i] = known && active[item] ? DimMajor.product(items.factors()[item], user) : Float.NaN;
         }
+    }
+
+    @Override
+    public Breakdown explain(Query query) {
+        return user(query, new float[d])
+                ? new ScoreBreakdown(query, distinctItems(query), items, active, d, penalty)
+                : item -> null;
     }
 
     /** {@return the items of a history that have a vector, each once} */
