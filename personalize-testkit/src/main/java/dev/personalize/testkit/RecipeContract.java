@@ -8,6 +8,8 @@ import dev.personalize.error.InvalidInputException;
 import dev.personalize.math.Parallel;
 import dev.personalize.progress.Cancellation;
 import dev.personalize.progress.ProgressListener;
+import dev.personalize.recipe.EmbeddingModel;
+import dev.personalize.recipe.ExplainingModel;
 import dev.personalize.recipe.Hyperparameter;
 import dev.personalize.recipe.HyperparameterSpace;
 import dev.personalize.recipe.Model;
@@ -53,6 +55,9 @@ import org.junit.jupiter.api.Test;
  *       infinite;
  *   <li>scoring candidates gives the numbers of scoring everything, bit for bit; every score is overwritten; the query is
  *       left alone; eight threads at once get what one gets;
+ *   <li>a model that is an {@link EmbeddingModel} scores by the products of its vectors;
+ *   <li>a model that is an {@link ExplainingModel} takes every score apart, and nothing else, into contributions that are finite
+ *       and sum to it; before and after it was written and read back, down to the last bit;
  *   <li>progress is reported, in order, from 0 to the total; a cancellation before or at the first report ends the training
  *       with a {@link CancellationException}.
  * </ul>
@@ -235,18 +240,26 @@ public abstract class RecipeContract {
         Model model = train(data);
 
         for (Query query : queries(data)) {
-            Query before = new Query(
-                    query.items().clone(),
-                    query.eventTypes().clone(),
-                    query.timestamps().clone(),
-                    query.anchor());
+            Query before = copy(query);
             score(model, query);
             model.score(query, new int[] {1, 0}, new float[2]);
 
-            assertThat(query.items()).isEqualTo(before.items());
-            assertThat(query.eventTypes()).isEqualTo(before.eventTypes());
-            assertThat(query.timestamps()).isEqualTo(before.timestamps());
+            assertUnchanged(query, before);
         }
+    }
+
+    private static Query copy(Query query) {
+        return new Query(
+                query.items().clone(),
+                query.eventTypes().clone(),
+                query.timestamps().clone(),
+                query.anchor());
+    }
+
+    private static void assertUnchanged(Query query, Query before) {
+        assertThat(query.items()).isEqualTo(before.items());
+        assertThat(query.eventTypes()).isEqualTo(before.eventTypes());
+        assertThat(query.timestamps()).isEqualTo(before.timestamps());
     }
 
     @Test
@@ -271,6 +284,39 @@ public abstract class RecipeContract {
             }
         } finally {
             executor.shutdownNow();
+        }
+    }
+
+    @Test
+    void vectors_multiply_to_the_scores() {
+        Snapshot data = ContractData.checkerboard();
+        if (train(data) instanceof EmbeddingModel model) {
+            queries(data).forEach(query -> OptionalAbilities.vectorsMultiplyToTheScores(model, query));
+        }
+    }
+
+    @Test
+    void contributions_sum_to_the_scores() {
+        for (Snapshot data : List.of(ContractData.random(), ContractData.checkerboard(), ContractData.oneItem())) {
+            if (train(data) instanceof ExplainingModel model) {
+                fewQueries(data).forEach(query -> OptionalAbilities.contributionsSumToTheScores(model, query));
+                OptionalAbilities.contributionsSumToTheScores(model, Query.ofItems(0, 0, model.items() - 1, 0));
+            }
+        }
+    }
+
+    @Test
+    void explanations_are_always_the_same_and_leave_the_query_alone() {
+        Snapshot data = ContractData.random();
+        if (train(data) instanceof ExplainingModel model && copy(model) instanceof ExplainingModel copy) {
+            for (Query query : fewQueries(data)) {
+                Query before = copy(query);
+                List<String> expected = OptionalAbilities.explanations(model, query);
+
+                assertThat(OptionalAbilities.explanations(model, query)).isEqualTo(expected);
+                assertThat(OptionalAbilities.explanations(copy, query)).isEqualTo(expected);
+                assertUnchanged(query, before);
+            }
         }
     }
 
@@ -334,6 +380,11 @@ public abstract class RecipeContract {
             queries.add(query.withAnchor(user % data.items().size()));
         }
         return queries;
+    }
+
+    /** {@return enough of them where each takes every score apart} */
+    private static List<Query> fewQueries(Snapshot data) {
+        return queries(data).stream().limit(9).toList();
     }
 
     private static float[] score(Model model, Query query) {

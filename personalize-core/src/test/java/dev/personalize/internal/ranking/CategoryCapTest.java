@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.personalize.error.InvalidInputException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class CategoryCapTest {
     private static int[] taken(int[][] genres, int k, int cap) {
         int[] ranked = IntStream.range(0, genres.length).toArray();
-        int size = CategoryCap.take(ranked, k, cap, item -> genres[item]);
+        int size = CategoryCap.take(ranked, k, List.of(new CategoryCap.Cap(cap, item -> genres[item])));
         return Arrays.copyOf(ranked, size);
     }
 
@@ -34,6 +35,20 @@ class CategoryCapTest {
     void the_cap_is_hard_the_answer_is_shorter() {
         assertThat(taken(new int[][] {{1}, {1}, {1}, {2}}, 4, 1)).containsExactly(0, 3);
         assertThat(taken(new int[0][], 4, 1)).isEmpty();
+    }
+
+    @Test
+    void all_caps_hold_at_once() {
+        int[][] genres = {{1}, {1}, {2}, {2}};
+        int[][] brands = {{7}, {8}, {7}, {8}};
+        int[] ranked = {0, 1, 2, 3};
+
+        int size = CategoryCap.take(
+                ranked,
+                4,
+                List.of(new CategoryCap.Cap(1, item -> genres[item]), new CategoryCap.Cap(1, item -> brands[item])));
+
+        assertThat(Arrays.copyOf(ranked, size)).containsExactly(0, 3);
     }
 
     @Test

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.personalize.error.InvalidInputException;
 import dev.personalize.internal.ranking.Exploration.Slots;
+import dev.personalize.math.Bits;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -15,11 +17,11 @@ import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ExplorationTest {
     private static final long DAY = 86_400;
+    private static final Bits ALL = Bits.all(1000);
     private static final int[] RANKED = {5, 4, 3, 2};
 
     /** Items 0 … 9; 0, 1 and 2 are young, with bonuses 1, 1/2 and 1/4; 2 is also the fourth best. */
@@ -59,7 +61,7 @@ class ExplorationTest {
 
     @Test
     void weight_zero_is_the_order_of_relevance_with_certainty() {
-        Slots slots = Exploration.fill(RANKED, 0, pool(), null, new SplittableRandom(1));
+        Slots slots = Exploration.fill(RANKED, 0, pool(), ALL, new SplittableRandom(1));
 
         assertThat(slots.items()).isEqualTo(RANKED);
         assertThat(slots.explored()).containsOnly(false);
@@ -68,7 +70,7 @@ class ExplorationTest {
 
     @Test
     void weight_one_shows_the_young_items_while_there_are_any() {
-        Slots slots = Exploration.fill(RANKED, 1, pool(), null, new SplittableRandom(1));
+        Slots slots = Exploration.fill(RANKED, 1, pool(), ALL, new SplittableRandom(1));
 
         assertThat(Arrays.copyOf(slots.items(), 3)).containsExactlyInAnyOrder(0, 1, 2);
         assertThat(slots.items()[3]).isEqualTo(5);
@@ -78,20 +80,20 @@ class ExplorationTest {
 
     /**
      * Bonuses 1, 1/2, 1/4: sum 7/4. First place at weight 0.3: item 5 with 0.7, item 0 with 0.3 · 4/7, 1 with 0.3 · 2/7, 2 with
-     * 0.3 · 1/7. With item 0 excluded, the sum is 3/4.
+     * 0.3 · 1/7. Without item 0, the sum is 3/4.
      */
     @Test
     void propensities_by_hand() {
         Map<Integer, Double> expected = Map.of(5, 0.7, 0, 0.3 * 4 / 7, 1, 0.3 * 2 / 7, 2, 0.3 / 7);
         Map<Integer, Double> withoutZero = Map.of(5, 0.7, 1, 0.3 * 2 / 3, 2, 0.3 / 3);
-        long[] excluded = ItemMask.none(10);
-        ItemMask.add(excluded, 0);
+        Bits others = Bits.all(10);
+        others.clear(0);
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < 200; i++) {
-            Slots slots = Exploration.fill(RANKED, 0.3, pool(), null, random);
+            Slots slots = Exploration.fill(RANKED, 0.3, pool(), ALL, random);
             assertThat(slots.propensities()[0]).isCloseTo(expected.get(slots.items()[0]), within(1e-9));
 
-            Slots fewer = Exploration.fill(RANKED, 0.3, pool(), excluded, random);
+            Slots fewer = Exploration.fill(RANKED, 0.3, pool(), others, random);
             assertThat(fewer.propensities()[0]).isCloseTo(withoutZero.get(fewer.items()[0]), within(1e-9));
         }
     }
@@ -101,7 +103,7 @@ class ExplorationTest {
     void an_item_that_is_young_and_best_has_both_chances() {
         SplittableRandom random = new SplittableRandom(4);
         for (int i = 0; i < 100; i++) {
-            Slots slots = Exploration.fill(new int[] {2}, 0.3, pool(), null, random);
+            Slots slots = Exploration.fill(new int[] {2}, 0.3, pool(), ALL, random);
             if (slots.items()[0] == 2) {
                 assertThat(slots.propensities()[0]).isCloseTo(0.7 + 0.3 / 7, within(1e-9));
                 assertThat(slots.explored()[0]).isFalse();
@@ -115,12 +117,15 @@ class ExplorationTest {
      */
     @Test
     void answers_come_as_often_as_their_propensities_say() {
-        for (long[] excluded : new long[][] {ItemMask.none(10), {1L << 1 | 1L << 9}}) {
+        Bits some = Bits.all(10);
+        some.clear(1);
+        some.clear(9);
+        for (Bits allowed : List.of(Bits.all(10), some)) {
             Map<String, Integer> counts = new HashMap<>();
             Map<String, Double> stated = new HashMap<>();
             SplittableRandom random = new SplittableRandom(7);
             for (int i = 0; i < 200_000; i++) {
-                Slots slots = Exploration.fill(new int[] {5, 2, 3}, 0.4, pool(), excluded, random);
+                Slots slots = Exploration.fill(new int[] {5, 2, 3}, 0.4, pool(), allowed, random);
                 String answer = Arrays.toString(slots.items());
                 counts.merge(answer, 1, Integer::sum);
                 stated.put(answer, Arrays.stream(slots.propensities()).reduce(1, (a, b) -> a * b));
@@ -133,14 +138,14 @@ class ExplorationTest {
         }
     }
 
-    /** Only item 699, of 700 young ones, is not excluded: drawing and throwing back does not find it in time, adding up does. */
+    /** Only item 699, of 700 young ones, is allowed: drawing and throwing back does not find it in time, adding up does. */
     @Test
-    void the_last_young_item_is_found_among_many_excluded_ones() {
+    void the_last_young_item_is_found_among_many_others() {
         ExplorationPool pool = ExplorationPool.of(1000, item -> item < 700 ? 1 : 0, 1, 0, item -> item, item -> 0);
-        long[] excluded = ItemMask.none(1000);
-        IntStream.range(0, 699).forEach(item -> ItemMask.add(excluded, item));
+        Bits allowed = Bits.all(1000);
+        IntStream.range(0, 699).forEach(allowed::clear);
 
-        Slots slots = Exploration.fill(new int[] {800, 801}, 1, pool, excluded, new SplittableRandom(1));
+        Slots slots = Exploration.fill(new int[] {800, 801}, 1, pool, allowed, new SplittableRandom(1));
 
         assertThat(slots.items()).containsExactly(699, 800);
         assertThat(slots.propensities()[0]).isCloseTo(1, within(1e-9));
@@ -161,7 +166,7 @@ class ExplorationTest {
             int young = 0;
             for (int i = 0; i < 2000; i++) {
                 for (int item :
-                        Exploration.fill(ranked, weight, pool, null, random).items()) {
+                        Exploration.fill(ranked, weight, pool, ALL, random).items()) {
                     young += pool.bonus(item) > 0 ? 1 : 0;
                 }
             }
@@ -177,7 +182,7 @@ class ExplorationTest {
         int[] shown = new int[3];
         SplittableRandom random = new SplittableRandom(3);
         for (int i = 0; i < 2000; i++) {
-            shown[Exploration.fill(new int[] {2}, 1, pool, null, random).items()[0]]++;
+            shown[Exploration.fill(new int[] {2}, 1, pool, ALL, random).items()[0]]++;
         }
 
         assertThat(shown[1] / 2000.0).isCloseTo(1 / 11.0, within(0.035)); // five standard errors of 0.0064
@@ -189,18 +194,18 @@ class ExplorationTest {
         ExplorationPool pool = random(new Random(1), 300);
         int[] ranked = IntStream.range(0, 25).toArray();
 
-        assertThat(Exploration.fill(ranked, 0.5, pool, null, new SplittableRandom(9))
+        assertThat(Exploration.fill(ranked, 0.5, pool, ALL, new SplittableRandom(9))
                         .items())
-                .isEqualTo(Exploration.fill(ranked, 0.5, pool, null, new SplittableRandom(9))
+                .isEqualTo(Exploration.fill(ranked, 0.5, pool, ALL, new SplittableRandom(9))
                         .items())
-                .isNotEqualTo(Exploration.fill(ranked, 0.5, pool, null, new SplittableRandom(10))
+                .isNotEqualTo(Exploration.fill(ranked, 0.5, pool, ALL, new SplittableRandom(10))
                         .items());
     }
 
     @Test
     void what_is_out_of_range_is_refused() {
         for (double weight : new double[] {-0.1, 1.1, Double.NaN}) {
-            assertThatThrownBy(() -> Exploration.fill(RANKED, weight, pool(), null, new SplittableRandom(1)))
+            assertThatThrownBy(() -> Exploration.fill(RANKED, weight, pool(), ALL, new SplittableRandom(1)))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageContaining(String.valueOf(weight));
         }
@@ -209,26 +214,22 @@ class ExplorationTest {
                 .hasMessageContaining("-1 days");
     }
 
-    /** Each stated propensity against one computed from the definition, over masks from empty to nearly full. */
+    /** Each stated propensity against one computed from the definition, over sets from full to nearly empty. */
     @Property(tries = 300)
     void propensities_as_defined(@ForAll long seed, @ForAll @DoubleRange(min = 0, max = 1) double weight) {
         Random random = new Random(seed);
         int items = 1 + random.nextInt(200);
         ExplorationPool pool = random(random, items);
         double share = random.nextDouble();
-        long[] mask = ItemMask.none(items);
+        Bits allowed = Bits.all(items);
         for (int item = 0; item < items; item++) {
             if (random.nextDouble() < share) {
-                ItemMask.add(mask, item);
+                allowed.clear(item);
             }
         }
-        long @Nullable [] excluded = random.nextInt(4) == 0 ? null : mask;
-        int[] ranked = IntStream.range(0, items)
-                .filter(item -> excluded == null || !ItemMask.contains(excluded, item))
-                .limit(15)
-                .toArray();
+        int[] ranked = IntStream.range(0, items).filter(allowed::get).limit(15).toArray();
 
-        Slots slots = Exploration.fill(ranked, weight, pool, excluded, new SplittableRandom(seed));
+        Slots slots = Exploration.fill(ranked, weight, pool, allowed, new SplittableRandom(seed));
 
         assertThat(slots.items()).hasSize(ranked.length).doesNotHaveDuplicates();
         for (int place = 0; place < ranked.length; place++) {
@@ -238,7 +239,7 @@ class ExplorationTest {
                     .findFirst()
                     .orElseThrow();
             double left = IntStream.range(0, items)
-                    .filter(i -> !contains(before, i) && (excluded == null || !ItemMask.contains(excluded, i)))
+                    .filter(i -> !contains(before, i) && allowed.get(i))
                     .mapToDouble(pool::bonus)
                     .sum();
             int item = slots.items()[place];
@@ -248,7 +249,7 @@ class ExplorationTest {
                     .isCloseTo(propensity, within(1e-6))
                     .isPositive();
             assertThat(slots.explored()[place]).isEqualTo(item != best);
-            assertThat(excluded != null && ItemMask.contains(excluded, item)).isFalse();
+            assertThat(allowed.get(item)).isTrue();
         }
     }
 

@@ -3,16 +3,18 @@ package dev.personalize.recipes.neighbor;
 import dev.personalize.artifact.ArtifactReader;
 import dev.personalize.artifact.ArtifactWriter;
 import dev.personalize.error.CorruptArtifactException;
-import dev.personalize.recipe.Model;
+import dev.personalize.recipe.Contributions;
+import dev.personalize.recipe.ExplainingModel;
 import dev.personalize.recipe.Query;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The nearest items of each item, in compressed rows, best first. Immutable.
  *
  * <p>An item's neighbours are the positions {@code offsets[item] … offsets[item+1]-1} of the other two arrays.
  */
-final class Neighborhoods implements Model {
+final class Neighborhoods implements ExplainingModel {
     private static final String OFFSETS = "offsets";
     private static final String NEIGHBORS = "neighbors";
     private static final String SCORES = "scores";
@@ -75,6 +77,37 @@ final class Neighborhoods implements Model {
             float before = result[neighbors[p]];
             result[neighbors[p]] = Float.isNaN(before) ? scores[p] : before + scores[p];
         }
+    }
+
+    /** A score of related items is the anchor's; a score of a history is a sum over its items, each of which counts once. */
+    @Override
+    public Breakdown explain(Query query) {
+        return item -> query.anchor() >= 0 ? ofAnchor(query.anchor(), item) : ofHistory(query, item);
+    }
+
+    private @Nullable Contributions ofAnchor(int anchor, int item) {
+        float score = item == anchor ? Float.NaN : neighborScore(anchor, item);
+        return Float.isNaN(score) ? null : Contributions.ofAnchor(score);
+    }
+
+    private @Nullable Contributions ofHistory(Query query, int item) {
+        if (Arrays.stream(query.items()).allMatch(other -> Float.isNaN(neighborScore(other, item)))) {
+            return null;
+        }
+        return Contributions.ofDistinctItems(query, other -> {
+            float score = neighborScore(other, item);
+            return Float.isNaN(score) ? 0 : score;
+        });
+    }
+
+    /** {@return score of an item as a neighbour of another, NaN if it is none} */
+    private float neighborScore(int of, int neighbor) {
+        for (int p = offsets[of]; p < offsets[of + 1]; p++) {
+            if (neighbors[p] == neighbor) {
+                return scores[p];
+            }
+        }
+        return Float.NaN;
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.personalize.artifact.ArtifactWriter;
 import dev.personalize.data.PreferenceMatrix;
 import dev.personalize.data.Snapshot;
 import dev.personalize.error.CorruptArtifactException;
+import dev.personalize.recipe.Contributions;
+import dev.personalize.recipe.ExplainingModel;
 import dev.personalize.recipe.HyperparameterSpace;
 import dev.personalize.recipe.Model;
 import dev.personalize.recipe.Query;
@@ -75,7 +77,7 @@ public final class PopularityCountRecipe implements Recipe {
      */
     // A record of an array: models are never compared.
     @SuppressWarnings("ArrayRecordComponent")
-    private record Counts(int[] users) implements Model {
+    private record Counts(int[] users) implements ExplainingModel {
         @Override
         public int items() {
             return users.length;
@@ -93,6 +95,11 @@ public final class PopularityCountRecipe implements Recipe {
             for (int i = 0; i < candidates.length; i++) {
                 scores[i] = users[candidates[i]];
             }
+        }
+
+        @Override
+        public Breakdown explain(Query query) {
+            return item -> Contributions.ofPopularity(users[item]);
         }
 
         @Override

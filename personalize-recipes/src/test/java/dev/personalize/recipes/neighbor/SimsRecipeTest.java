@@ -10,6 +10,8 @@ import dev.personalize.data.PreferenceMatrix;
 import dev.personalize.data.Snapshot;
 import dev.personalize.error.CorruptArtifactException;
 import dev.personalize.math.TopK;
+import dev.personalize.recipe.Contributions;
+import dev.personalize.recipe.ExplainingModel;
 import dev.personalize.recipe.Hyperparameters;
 import dev.personalize.recipe.Model;
 import dev.personalize.recipe.Query;
@@ -24,6 +26,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -92,6 +95,51 @@ class SimsRecipeTest {
         // a: 3/√12 + 2/√8; b and c through each other: 1/√6; d through b: 1/√3
         assertThat(score(model, Query.ofItems(C, B, C)))
                 .containsExactly(new float[] {1.5731322f, 0.4082483f, 0.4082483f, 0.5773503f}, within(1e-6f));
+    }
+
+    @Test
+    void the_items_of_a_history_contribute_what_they_score_alone() {
+        ExplainingModel model = (ExplainingModel) train(fourUsersAndItems(), 0.5, 1);
+
+        // c, b, c again, for a: 2/√8 between the two events of c, 3/√12 for b; for d: 1/√3 for b.
+        ExplainingModel.Breakdown breakdown = model.explain(Query.ofItems(C, B, C));
+        assertThat(events(breakdown, A))
+                .containsExactly(new double[] {0.35355339, 0.8660254, 0.35355339}, within(1e-7));
+        assertThat(events(breakdown, D)).containsExactly(new double[] {0, 0.57735027, 0}, within(1e-7));
+    }
+
+    private static double[] events(ExplainingModel.Breakdown breakdown, int item) {
+        return Objects.requireNonNull(breakdown.of(item)).events();
+    }
+
+    @Test
+    void the_anchor_contributes_all_there_is() {
+        ExplainingModel model = (ExplainingModel) train(fourUsersAndItems(), 0, 1);
+
+        Contributions contributions = Objects.requireNonNull(
+                model.explain(Query.ofItems(C).withAnchor(A)).of(B));
+
+        assertThat(contributions.anchor()).isEqualTo(3);
+        assertThat(contributions.events()).isEmpty();
+    }
+
+    @Property(tries = 20, seed = "42")
+    void an_event_that_contributes_nothing_changes_nothing(@ForAll long seed) {
+        ExplainingModel model = (ExplainingModel) train(random(seed, 40, 30, 8), 0.7, 2);
+        int[] history = new SplittableRandom(seed).ints(6, 0, model.items()).toArray();
+        ExplainingModel.Breakdown breakdown = model.explain(Query.ofItems(history));
+        for (int item = 0; item < model.items(); item++) {
+            if (breakdown.of(item) != null) {
+                double[] events = events(breakdown, item);
+                int[] contributing = IntStream.range(0, history.length)
+                        .filter(position -> events[position] != 0)
+                        .map(position -> history[position])
+                        .toArray();
+
+                assertThat(score(model, Query.ofItems(contributing))[item])
+                        .isEqualTo(score(model, Query.ofItems(history))[item]);
+            }
+        }
     }
 
     @Test

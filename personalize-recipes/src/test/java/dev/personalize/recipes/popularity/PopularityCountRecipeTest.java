@@ -8,12 +8,15 @@ import dev.personalize.artifact.ArtifactWriter;
 import dev.personalize.data.Interactions;
 import dev.personalize.data.Snapshot;
 import dev.personalize.error.CorruptArtifactException;
+import dev.personalize.recipe.Contributions;
+import dev.personalize.recipe.ExplainingModel;
 import dev.personalize.recipe.Model;
 import dev.personalize.recipe.Query;
 import dev.personalize.recipe.TrainingContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class PopularityCountRecipeTest {
@@ -53,6 +56,22 @@ class PopularityCountRecipeTest {
                 .build();
 
         assertThat(scores(data, Query.ofItems(1, 1, 0).withAnchor(1))).isEqualTo(scores(data, Query.empty()));
+    }
+
+    @Test
+    void popularity_is_the_only_reason() {
+        Snapshot data = Snapshot.builder()
+                .interaction("u1", "a", null, Float.NaN, 1)
+                .interaction("u2", "a", null, Float.NaN, 2)
+                .build();
+        ExplainingModel model = (ExplainingModel)
+                recipe.train(data, TrainingContext.of(recipe.hyperparameters().defaults()));
+
+        Contributions contributions =
+                Objects.requireNonNull(model.explain(Query.ofItems(0)).of(0));
+
+        assertThat(contributions.popularity()).isEqualTo(2);
+        assertThat(contributions.sum()).isEqualTo(2);
     }
 
     @Test

@@ -1,0 +1,76 @@
+package dev.personalize;
+
+import dev.personalize.internal.serving.Cause;
+import dev.personalize.internal.serving.Explained;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why an item is in an answer, in the same form for every recipe. Immutable.
+ *
+ * <p>The values of the reasons sum to the raw score, within 1e-4 of the greatest absolute raw score any item has for the same
+ * request. They say what the score consists of; what the score would be without an event may differ by more than the
+ * event's value, because an event can change what the others weigh.
+ *
+ * <p>{@link #toString()} is a sentence for the item and one for each reason, each in a line of its own.
+ *
+ * @param itemId the item
+ * @param rawScore the model's score, which the answer is ordered by; null if the model has none and the item is there for its
+ *     popularity
+ * @param reasons promotion and exploration first, which place an item whatever its score; then everything that has a part in
+ *     the score, from the largest absolute value; empty for a score of 0 that nothing speaks for
+ */
+public record Explanation(String itemId, @Nullable Double rawScore, List<Reason> reasons) {
+    /** Copies the list. */
+    public Explanation {
+        reasons = List.copyOf(reasons);
+    }
+
+    static Explanation of(Explained explained) {
+        return new Explanation(
+                explained.itemId(),
+                explained.rawScore(),
+                explained.causes().stream().map(Explanation::reason).toList());
+    }
+
+    private static Reason reason(Cause cause) {
+        double value = cause.value();
+        double share = cause.share();
+        return switch (cause.kind()) {
+            case PROMOTION -> new Reason.Promotion(subject(cause));
+            case EXPLORATION -> new Reason.Exploration();
+            case HISTORY ->
+                new Reason.History(
+                        subject(cause),
+                        cause.detail(),
+                        Instant.ofEpochSecond(cause.timestamp()),
+                        cause.events(),
+                        value,
+                        share);
+            case ANCHOR -> new Reason.Anchor(subject(cause), value, share);
+            case POPULARITY -> new Reason.Popularity(value, share);
+            case ATTRIBUTE ->
+                new Reason.Attribute(subject(cause), Objects.requireNonNull(cause.detail()), value, share);
+            case REMAINDER -> new Reason.Remainder(value, share);
+        };
+    }
+
+    private static String subject(Cause cause) {
+        return Objects.requireNonNull(cause.subject());
+    }
+
+    /** {@return a sentence for the item and one for each reason, in lines} */
+    @Override
+    public String toString() {
+        String first = rawScore == null
+                ? "The model has no score for " + itemId + "."
+                : "The raw score of " + itemId + " is " + Sentences.number(rawScore) + ".";
+        return first
+                + reasons.stream()
+                        .map(reason -> System.lineSeparator() + reason)
+                        .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,97 @@
+package dev.personalize.recipe;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * What the score of one item consists of. All numbers are in the unit of the score, negative where something lowers it, 0
+ * where it has no part; they sum to the score as {@link ExplainingModel} says. The array belongs to the record: it is not
+ * copied, and a reader only reads it.
+ *
+ * @param events contribution of each event of the query's history; shape [events], or [0] if no event has a part
+ * @param anchor contribution of the item in question
+ * @param popularity contribution of how many had the item, whoever asks
+ * @param attributes contributions of values of metadata columns
+ * @param remainder whatever else there is, such as a constant
+ */
+// A record of an array: contributions are never compared.
+@SuppressWarnings("ArrayRecordComponent")
+public record Contributions(
+        double[] events, double anchor, double popularity, List<OfAttribute> attributes, double remainder) {
+    private static final double[] NO_EVENTS = {};
+
+    /**
+     * The contribution of one value of a metadata column, of the item or of the user.
+     *
+     * @param column name of the column
+     * @param text the value as text; one category where the column holds several
+     * @param contribution its part of the score
+     */
+    public record OfAttribute(String column, String text, double contribution) {}
+
+    /** Copies the list. */
+    public Contributions {
+        attributes = List.copyOf(attributes);
+    }
+
+    /**
+     * {@return a score made of the events of the history}
+     *
+     * @param events contribution of each event; kept; shape [events]
+     */
+    public static Contributions ofEvents(double[] events) {
+        return new Contributions(events, 0, 0, List.of(), 0);
+    }
+
+    /**
+     * {@return a score made of the items of the history, each of which counts once however many events it has: its contribution
+     * is divided equally between them}
+     *
+     * @param contribution of an item; asked once for each different item, in ascending order
+     */
+    public static Contributions ofDistinctItems(Query query, IntToDoubleFunction contribution) {
+        int[] sorted = query.items().clone();
+        Arrays.sort(sorted);
+        double[] shares = new double[sorted.length];
+        for (int begin = 0, end; begin < sorted.length; begin = end) {
+            end = begin + 1;
+            while (end < sorted.length && sorted[end] == sorted[begin]) {
+                end++;
+            }
+            Arrays.fill(shares, begin, end, contribution.applyAsDouble(sorted[begin]) / (end - begin));
+        }
+        double[] events = new double[sorted.length];
+        for (int position = 0; position < events.length; position++) {
+            events[position] = shares[Arrays.binarySearch(sorted, query.items()[position])];
+        }
+        return ofEvents(events);
+    }
+
+    /** {@return a score made of the item in question} */
+    public static Contributions ofAnchor(double contribution) {
+        return new Contributions(NO_EVENTS, contribution, 0, List.of(), 0);
+    }
+
+    /** {@return a score made of the item's popularity} */
+    public static Contributions ofPopularity(double contribution) {
+        return new Contributions(NO_EVENTS, 0, contribution, List.of(), 0);
+    }
+
+    /** {@return a score that is not taken apart} */
+    public static Contributions ofRemainder(double contribution) {
+        return new Contributions(NO_EVENTS, 0, 0, List.of(), contribution);
+    }
+
+    /** {@return the sum of all contributions} */
+    public double sum() {
+        double sum = anchor + popularity + remainder;
+        for (double event : events) {
+            sum += event;
+        }
+        for (OfAttribute attribute : attributes) {
+            sum += attribute.contribution();
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.personalize.recipes.factor;
+
+import dev.personalize.math.Cholesky;
+import dev.personalize.recipe.Contributions;
+import dev.personalize.recipe.ExplainingModel;
+import dev.personalize.recipe.Query;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scores of one folded-in user, taken apart by the items of the history. Immutable.
+ *
+ * <p>Y. Hu, Y. Koren, C. Volinsky, "Collaborative Filtering for Implicit Feedback Datasets", ICDM 2008, section 5: the vector
+ * of a user is linear in what the user preferred, once the weights are fixed, so a score is a sum over the history. Here
+ * the user <i>w</i> solves
+ *
+ * <pre>
+ * A·w = Σ_{j in H} h_j,      A = α₀·G + Σ_{j in H} h_j·h_jᵀ + λ(n + α₀·items)·I
+ * </pre>
+ *
+ * with <i>H</i> the <i>n</i> distinct items of the history, so that the score of item <i>i</i> is
+ *
+ * <pre>
+ * ⟨h_i, w⟩ = Σ_{j in H} h_iᵀ·A⁻¹·h_j
+ * </pre>
+ *
+ * and the contribution of item <i>j</i> is its term of that sum.
+ *
+ * <table>
+ * <caption>The paper's symbols</caption>
+ * <tr><th>paper</th><th>here</th></tr>
+ * <tr><td>y_i</td><td>h_i, {@code items.factors()[i]}</td></tr>
+ * <tr><td>W^u = (YᵀC^uY + λI)⁻¹</td><td>A⁻¹; {@code equations} is A</td></tr>
+ * <tr><td>c_uj, weight of a pair; p_uj, preference</td><td>α₀ and 0 for all pairs, besides 1 and 1 for the pairs of H: in
+ *     place of c_uj·p_uj stands 1, and YᵀC^uY is α₀·G + Σ h_j·h_jᵀ</td></tr>
+ * <tr><td>λ</td><td>λ(n + α₀·items), {@link Penalty#ridge}</td></tr>
+ * <tr><td>s^u_ij = y_iᵀW^uy_j, similarity in the eyes of the user</td><td>the contribution of j to the score of i</td></tr>
+ * </table>
+ *
+ * <p>The equations have the same coefficients as those of {@link RowSolver} and are solved in double precision, so the sum
+ * differs from the score by what that solver rounds. A costs <i>n·d²/2 + d³/6</i> multiplications once, and an item <i>d² +
+ * n·d</i>.
+ */
+final class ScoreBreakdown implements ExplainingModel.Breakdown {
+    private final Query query;
+    private final Side items;
+    private final boolean[] active;
+    private final @Nullable Cholesky equations;
+
+    /**
+     * @param query at least one of its items is active
+     * @param history the active items of the query, each once
+     */
+    ScoreBreakdown(Query query, int[] history, Side items, boolean[] active, int d, Penalty penalty) {
+        this.query = query;
+        this.items = items;
+        this.active = active;
+        this.equations = Cholesky.of(equations(history, items, d, penalty));
+    }
+
+    /** {@return A, of which the lower triangle counts; shape [d][d]} */
+    private static double[][] equations(int[] history, Side items, int d, Penalty penalty) {
+        float weight = (float) penalty.unobservedWeight();
+        double[][] equations = new double[d][d];
+        for (int i = 0; i < d; i++) {
+            double[] row = equations[i];
+            for (int j = 0; j <= i; j++) {
+                row[j] = (double) weight * items.gram()[i][j];
+            }
+            row[i] += penalty.ridge(history.length, items.active());
+        }
+        for (int item : history) {
+            float[] vector = items.factors()[item];
+            for (int i = 0; i < d; i++) {
+                addPrefix(equations[i], vector[i], vector, i + 1);
+            }
+        }
+        return equations;
+    }
+
+    private static void addPrefix(double[] target, double factor, float[] vector, int n) {
+        for (int j = 0; j < n; j++) {
+            target[j] += factor * vector[j];
+        }
+    }
+
+    @Override
+    public @Nullable Contributions of(int item) {
+        if (equations == null || !active[item]) {
+            return null;
+        }
+        float[] vector = items.factors()[item];
+        double[] solved = new double[vector.length];
+        for (int k = 0; k < vector.length; k++) {
+            solved[k] = vector[k];
+        }
+        equations.solve(solved);
+        // Vectors of items without events are zero, so they contribute nothing.
+        return Contributions.ofDistinctItems(query, other -> product(items.factors()[other], solved));
+    }
+
+    private static double product(float[] a, double[] b) {
+        double sum = 0;
+        for (int k = 0; k < b.length; k++) {
+            sum += a[k] * b[k];
+        }
+        return sum;
+    }
+}
