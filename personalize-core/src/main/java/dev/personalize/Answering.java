@@ -45,6 +45,7 @@ final class Answering {
                     reasons(place),
                     place.promotion(),
                     place.propensity(),
+                    place.explained() == null ? null : Explanation.of(place.explained()),
                     metadataColumns.isEmpty() ? Map.of() : group.itemMetadata(place.itemId(), metadataColumns)));
         }
         Recommendations recommendations = new Recommendations(recommendationId(), items, shortfall(answer, wanted));

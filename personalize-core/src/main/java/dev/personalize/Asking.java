@@ -48,6 +48,7 @@ final class Asking {
                 .categoryCaps(request.categoryCaps())
                 .exploration(config.explorationWeight())
                 .seed(seed)
+                .explained(request.explanations())
                 .build();
     }
 
@@ -59,6 +60,7 @@ final class Asking {
                 .standing(group.filters().standing(asker.now()))
                 .filter(group.filters().use(request.filter(), request.filterValues()))
                 .search(search(request))
+                .explained(request.explanations())
                 .build();
     }
 

@@ -54,6 +54,7 @@ public record Explanation(String itemId, @Nullable Double rawScore, List<Reason>
             case POPULARITY -> new Reason.Popularity(value, share);
             case ATTRIBUTE ->
                 new Reason.Attribute(subject(cause), Objects.requireNonNull(cause.detail()), value, share);
+            case NEGATIVE -> new Reason.NegativeFeedback(value, share);
             case REMAINDER -> new Reason.Remainder(value, share);
         };
     }

@@ -122,6 +122,19 @@ public sealed interface Reason {
     }
 
     /**
+     * The user's events that speak against items like it.
+     *
+     * @param value part of the raw score, 0 or less
+     * @param share share of all reasons
+     */
+    record NegativeFeedback(double value, double share) implements Reason {
+        @Override
+        public String toString() {
+            return Sentences.part("What the user turned down", value, share);
+        }
+    }
+
+    /**
      * What the model does not take apart: a constant of it, or the whole score if it cannot explain itself.
      *
      * @param value part of the raw score

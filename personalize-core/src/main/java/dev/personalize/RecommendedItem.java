@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param promotionName name of the promotion it belongs to, or null for none
  * @param propensity probability with which this place went to this item, given those before it: 1 unless the campaign explores;
  *     null for promoted items. To estimate from the clicks on these answers how another campaign would have done
+ * @param explanation what the score consists of; null unless asked for
  * @param metadata values of the columns asked for, as text, by column; columns without a value are absent
  */
 public record RecommendedItem(
@@ -26,6 +27,7 @@ public record RecommendedItem(
         List<String> reasons,
         @Nullable String promotionName,
         @Nullable Double propensity,
+        @Nullable Explanation explanation,
         Map<String, String> metadata) {
     /** Copies the collections. */
     public RecommendedItem {

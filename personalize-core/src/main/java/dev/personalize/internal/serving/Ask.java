@@ -21,6 +21,7 @@ public final class Ask {
     final double explorationWeight;
     final long seed;
     final @Nullable SearchScores search;
+    final boolean explained;
 
     private Ask(Builder builder) {
         asker = builder.asker;
@@ -37,6 +38,7 @@ public final class Ask {
         explorationWeight = builder.explorationWeight;
         seed = builder.seed;
         search = builder.search;
+        explained = builder.explained;
     }
 
     /**
@@ -85,6 +87,7 @@ public final class Ask {
         private double explorationWeight;
         private long seed;
         private @Nullable SearchScores search;
+        private boolean explained;
 
         private Builder(Asker asker, int numResults) {
             this.asker = asker;
@@ -160,6 +163,12 @@ public final class Ask {
         /** Sets what a search says of the items to rank. Default: there was none. */
         public Builder search(@Nullable SearchScores scores) {
             search = scores;
+            return this;
+        }
+
+        /** Sets whether each place says why its item is there. Default: false. */
+        public Builder explained(boolean wanted) {
+            explained = wanted;
             return this;
         }
 

@@ -36,6 +36,8 @@ public record Cause(
         POPULARITY,
         /** A value of a metadata column. */
         ATTRIBUTE,
+        /** Events that speak against items like it. */
+        NEGATIVE,
         /** What the model does not take apart. */
         REMAINDER
     }

@@ -182,6 +182,11 @@ public final class Deployment {
         return items;
     }
 
+    /** {@return what says why items are in the answer to a query} */
+    Explainer explainer(Query query, Candidates candidates) {
+        return new Explainer(model, query, candidates::id, eventTypes::id, candidates::users);
+    }
+
     Model model() {
         return model;
     }

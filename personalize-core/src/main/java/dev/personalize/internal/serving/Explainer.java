@@ -53,15 +53,17 @@ public final class Explainer {
      * {@return why an item is there}
      *
      * @param score what the model said to the item for the query; NaN if nothing, so that the item is there for its popularity
+     * @param change by how much events that speak against items have changed it since, 0 or less
      */
-    public Explained explain(int item, float score) {
+    public Explained explain(int item, float score, float change) {
         if (Float.isNaN(score)) {
             Cause popularity = Cause.of(Cause.Kind.POPULARITY, users.applyAsInt(item));
             return new Explained(itemIds.apply(item), null, causes(List.of(popularity)));
         }
         Contributions contributions = breakdown().of(item);
-        List<Cause> causes = contributions == null ? unexplained(score) : causes(contributions);
-        return new Explained(itemIds.apply(item), (double) score, causes(causes));
+        List<Cause> causes = new ArrayList<>(contributions == null ? unexplained(score) : causes(contributions));
+        causes.add(Cause.of(Cause.Kind.NEGATIVE, change));
+        return new Explained(itemIds.apply(item), (double) score + change, causes(causes));
     }
 
     private ExplainingModel.Breakdown breakdown() {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param promotion name of the promotion it belongs to, or null for none
  * @param propensity probability with which the place went to this item, given those before it; null where that is not known,
  *     because the item is promoted
+ * @param explained why the item is there, or null when that was not asked
  */
 public record Ranked(
         String itemId,
@@ -19,7 +20,8 @@ public record Ranked(
         @Nullable Double score,
         Origin origin,
         @Nullable String promotion,
-        @Nullable Double propensity) {
+        @Nullable Double propensity,
+        @Nullable Explained explained) {
     /** Why an item is in an answer. */
     public enum Origin {
         /** The model scores it among the best. */
@@ -33,6 +35,6 @@ public record Ranked(
     }
 
     static Ranked unknown(String itemId) {
-        return new Ranked(itemId, Float.NaN, null, Origin.UNKNOWN, null, 1.0);
+        return new Ranked(itemId, Float.NaN, null, Origin.UNKNOWN, null, 1.0, null);
     }
 }

@@ -4,6 +4,7 @@ import dev.personalize.internal.ranking.SearchBlend;
 import dev.personalize.internal.serving.Ranked.Origin;
 import dev.personalize.math.Bits;
 import dev.personalize.math.TopK;
+import dev.personalize.recipe.Query;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,8 @@ final class Ranking {
     private final Candidates candidates;
     private final Ask ask;
     private final Bits allowed;
+    private final Query query;
+    private final Explainer explainer;
 
     /** @param allowed the candidates that were not deleted; deleted items count as unknown */
     Ranking(Deployment deployment, Candidates candidates, Ask ask, Bits allowed) {
@@ -27,6 +30,8 @@ final class Ranking {
         this.candidates = candidates;
         this.ask = ask;
         this.allowed = allowed;
+        this.query = deployment.query(ask.asker.history(), null);
+        this.explainer = deployment.explainer(query, candidates);
     }
 
     Answer rank(List<String> itemIds) {
@@ -72,7 +77,8 @@ final class Ranking {
                     scored ? softmax.of(scores[i]) : null,
                     scored ? Origin.MODEL : Origin.POPULAR,
                     null,
-                    1.0));
+                    1.0,
+                    ask.explained ? explainer.explain(items[i], scores[i], 0) : null));
         }
         return ranked;
     }
@@ -117,7 +123,7 @@ final class Ranking {
         int[] trained =
                 Arrays.stream(items).filter(item -> item < candidates.trained()).toArray();
         float[] known = new float[trained.length];
-        deployment.model().score(deployment.query(ask.asker.history(), null), trained, known);
+        deployment.model().score(query, trained, known);
         float[] scores = new float[items.length];
         int next = 0;
         for (int i = 0; i < items.length; i++) {

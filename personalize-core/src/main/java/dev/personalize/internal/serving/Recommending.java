@@ -39,6 +39,10 @@ final class Recommending {
     private final Bits allowed;
     private final Narrowing narrowing;
     private final RandomGenerator random;
+    private final Explainer explainer;
+
+    /** Number of events that speak against items. */
+    private int against;
 
     Recommending(Deployment deployment, Candidates candidates, Ask ask, Scratch scratch) {
         this.deployment = deployment;
@@ -50,6 +54,7 @@ final class Recommending {
         this.allowed = scratch.allowed;
         this.narrowing = new Narrowing(candidates, ask);
         this.random = new SplittableRandom(ask.seed);
+        this.explainer = deployment.explainer(query, candidates);
     }
 
     /**
@@ -79,7 +84,24 @@ final class Recommending {
         float raw = raw(item);
         Origin origin = explored ? Origin.EXPLORED : Float.isNaN(raw) ? Origin.POPULAR : Origin.MODEL;
         return new Ranked(
-                candidates.id(item), raw, Float.isNaN(raw) ? null : (Double) softmax.of(raw), origin, null, propensity);
+                candidates.id(item),
+                raw,
+                Float.isNaN(raw) ? null : (Double) softmax.of(raw),
+                origin,
+                null,
+                propensity,
+                ask.explained ? explained(item, raw, explored) : null);
+    }
+
+    private Explained explained(int item, float raw, boolean explored) {
+        float original = raw;
+        if (against > 0 && !Float.isNaN(raw)) {
+            float[] score = new float[1];
+            deployment.model().score(query, new int[] {item}, score);
+            original = score[0];
+        }
+        Explained explained = explainer.explain(item, original, Float.isNaN(raw) ? 0 : raw - original);
+        return explored ? explained.explored() : explained;
     }
 
     private float raw(int item) {
@@ -92,15 +114,16 @@ final class Recommending {
         } else {
             Arrays.fill(scores, Float.NaN);
         }
-        History against = ask.negative.negative(ask.asker.history());
-        if (against.itemIds().length > 0) {
-            for (String itemId : against.itemIds()) {
+        History negative = ask.negative.negative(ask.asker.history());
+        against = negative.itemIds().length;
+        if (against > 0) {
+            for (String itemId : negative.itemIds()) {
                 int item = candidates.find(itemId);
                 if (item >= 0) {
                     allowed.clear(item);
                 }
             }
-            deployment.model().score(deployment.query(against, null), scratch.against());
+            deployment.model().score(deployment.query(negative, null), scratch.against());
             NegativeFeedback.lower(scores, scratch.against(), ask.negative.strength());
         }
     }
@@ -182,7 +205,14 @@ final class Recommending {
 
     private Ranked promoted(int item, String promotion, Softmax softmax) {
         Ranked own = ranked(item, softmax, false, 1);
-        return new Ranked(own.itemId(), own.raw(), own.score(), own.origin(), promotion, null);
+        return new Ranked(
+                own.itemId(),
+                own.raw(),
+                own.score(),
+                own.origin(),
+                promotion,
+                null,
+                own.explained() == null ? null : own.explained().promotedBy(promotion));
     }
 
     private static int indexOf(int[] items, int item) {
