@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -32,7 +33,7 @@ final class GroupResources {
     private final ReentrantLock changing = new ReentrantLock();
     private final Map<String, Solution> solutions = new HashMap<>();
     private final Map<String, Campaign> campaigns = new HashMap<>();
-    private final Map<String, Filter> filters = new HashMap<>();
+    private final Map<String, Filter> filters = new ConcurrentHashMap<>();
 
     GroupResources(Group group) {
         this.group = group;
@@ -246,6 +247,11 @@ final class GroupResources {
 
     Optional<Filter> findFilter(String name) {
         Names.checked("filter", name);
+        Filter open = filters.get(name); // requests look filters up, and wait for no campaign that is being opened
+        return open != null ? Optional.of(open) : openFilter(name);
+    }
+
+    private Optional<Filter> openFilter(String name) {
         changing.lock();
         try {
             Filter open = filters.get(name);
