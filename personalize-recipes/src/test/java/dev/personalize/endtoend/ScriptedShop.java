@@ -164,6 +164,7 @@ final class ScriptedShop {
         step("export", personalize -> interactions(personalize).exportCsv(folder.resolve("export.csv")));
         step("delete campaign", personalize -> shop(personalize).deleteCampaign("home"));
         step("delete solution", personalize -> shop(personalize).deleteSolution("popular"));
+        step("delete filter", personalize -> shop(personalize).deleteFilter("cheap"));
         step("delete items", personalize -> shop(personalize).deleteDataset(DatasetType.ITEMS));
         step("create items again", personalize -> shop(personalize).createDataset(personalize.schema("items")));
         step("put after all", personalize -> put(personalize, event("ann", "milk", 15)));

@@ -211,7 +211,7 @@ class ExplorationTest {
         }
         assertThatThrownBy(() -> ExplorationPool.of(1, i -> 0, 0, -1, i -> 0, i -> 0))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("-1 days");
+                .hasMessageContaining("-1.0 days");
     }
 
     /** Each stated propensity against one computed from the definition, over sets from full to nearly empty. */
