@@ -65,7 +65,20 @@ class ExplainerTest {
     }
 
     private static Explained explain(Model model, Query query, float score) {
-        return new Explainer(model, query, ITEMS::get, TYPES::get, item -> 7).explain(CHEESE, score);
+        return new Explainer(model, query, ITEMS::get, TYPES::get, item -> 7).explain(CHEESE, score, 0);
+    }
+
+    /** Score 2 of one event, lowered by 3: shares 2/5 and 3/5. */
+    @Test
+    void what_the_user_turned_down_is_a_cause_of_its_own() {
+        Model model = new Said(Contributions.ofEvents(new double[] {0, 0, 2, 0}));
+
+        Explained explained =
+                new Explainer(model, HISTORY, ITEMS::get, TYPES::get, item -> 7).explain(CHEESE, 2, -3);
+
+        assertThat(explained.rawScore()).isEqualTo(-1);
+        assertThat(explained.causes()).extracting(Cause::kind).containsExactly(Cause.Kind.NEGATIVE, Cause.Kind.HISTORY);
+        assertThat(explained.causes()).extracting(Cause::share).containsExactly(0.6, 0.4);
     }
 
     @Test
