@@ -160,8 +160,8 @@ class EvaluationTest {
 
     /**
      * A hundred users of 20 events, user n having items n, n + 1 … n + 19 of thirty in turn. Ten are hidden and asked for their
-     * last two items, which are new to them. The model scores every item but 0, so a case has 29 scores, or 28 in new and
-     * had items where item 0 is one or the other; counted here anew, as is the rate of hits at each score.
+     * last two items, which are new to them. The model scores every item but 0 by its number; what it gives to items new and had
+     * is counted here anew, in a bin for every score. Nothing that was had is asked for: one step of probability 0.
      */
     @Test
     void the_calibrations_count_every_score_of_every_case() {

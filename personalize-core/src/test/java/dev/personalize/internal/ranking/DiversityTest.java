@@ -136,6 +136,7 @@ class DiversityTest {
     /**
      * Over 200 made-up lists, 10 of 100 items with one to three of six genres, against the list greedy MMR builds when it looks at
      * variety alone: exchanging must reach at least 98 % of its diversity on average, and with it a tenth more than relevance has.
+     * Measured: 0.799 by relevance, 0.907 built greedily, 0.908 by exchanging.
      */
     @Test
     void at_its_most_varied_a_list_is_about_as_varied_as_one_built_greedily() {
@@ -156,7 +157,6 @@ class DiversityTest {
             greedy += Diversity.ofList(greedily(100, 10, similarity), similarity);
             relevant += Diversity.ofList(IntStream.range(0, 10).toArray(), similarity);
         }
-        System.err.printf("ILD %f %f %f%n", relevant / 200, exchanged / 200, greedy / 200);
         assertThat(exchanged).isGreaterThan(0.98 * greedy);
         assertThat(exchanged).isGreaterThan(1.1 * relevant);
     }

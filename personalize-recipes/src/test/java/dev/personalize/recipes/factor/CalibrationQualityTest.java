@@ -66,12 +66,15 @@ class CalibrationQualityTest {
     }
 
     /**
-     * The 25 new items with the best scores are what an application shows. Bounds: the mean told for them within a tenth of their
-     * rate of hits, groups of them off by a fifth of that rate on average.
+     * Over all new items, and over the 25 with the best scores, which are what an application shows. What is to be reached: an
+     * error a twentieth of that of the raw score, which looks like a probability too. The bounds lie a little above what was
+     * measured: 0.0010 and 0.026, 0.0006 and 0.030, 0.0003 and 0.017. Of that, 0.019 and 0.007 for the best of the two data sets
+     * is what ten groups of so few items are off by chance.
      */
     @ParameterizedTest
-    @CsvSource({"ml-100k, 1", "ml-100k, 2", "ml-1m, 1"})
-    void told_probabilities_come_true_for_users_not_used_for_fitting(String name, long seed) throws IOException {
+    @CsvSource({"ml-100k, 1, 0.0015, 0.035", "ml-100k, 2, 0.0015, 0.035", "ml-1m, 1, 0.0005, 0.02"})
+    void told_probabilities_come_true_for_users_not_used_for_fitting(
+            String name, long seed, double boundOfAll, double boundOfBest) throws IOException {
         Path file = find(name);
         assumeTrue(file != null, "no folder shared/data with " + name + " here");
         Holdout holdout = Holdout.ofUsers(read(Objects.requireNonNull(file)), seed);
@@ -83,27 +86,15 @@ class CalibrationQualityTest {
         Calibration calibration = Objects.requireNonNull(fitted.calibration());
         List<Told> all = new ArrayList<>();
         List<Told> best = new ArrayList<>();
+        List<Told> raw = new ArrayList<>();
         for (Holdout.Case asked : half(holdout, 1).cases()) {
-            tell(model, calibration, holdout, asked, all, best);
+            tell(model, calibration, holdout, asked, all, best, raw);
         }
 
-        System.out.printf(
-                "%s seed %d: %d steps; all %d pairs rate %.5f told %.5f ECE %.5f; best %d rate %.4f told %.4f ECE %.4f; repeat %s%n",
-                name,
-                seed,
-                calibration.probabilities().length,
-                all.size(),
-                rate(all),
-                meanProbability(all),
-                error(all),
-                best.size(),
-                rate(best),
-                meanProbability(best),
-                error(best),
-                fitted.repeatCalibration());
-        assertThat(error(all)).isLessThan(0.2 * rate(all));
-        assertThat(error(best)).isLessThan(0.2 * rate(best));
+        assertThat(error(all)).isLessThan(boundOfAll).isLessThan(error(raw) / 20);
+        assertThat(error(best)).isLessThan(boundOfBest);
         assertThat(Objects.requireNonNull(fitted.repeatCalibration()).probabilities())
+                .as("nobody rates a film again")
                 .containsExactly(0);
     }
 
@@ -113,7 +104,8 @@ class CalibrationQualityTest {
             Holdout holdout,
             Holdout.Case asked,
             List<Told> all,
-            List<Told> best) {
+            List<Told> best,
+            List<Told> raw) {
         float[] scores = new float[model.items()];
         Query query = Query.ofHistory(holdout.events(), asked.from(), asked.cut());
         model.score(query, scores);
@@ -132,6 +124,7 @@ class CalibrationQualityTest {
         for (int item = 0; item < scores.length; item++) {
             if (!Float.isNaN(scores[item])) {
                 all.add(new Told(calibration.probability(scores[item]), hit[item]));
+                raw.add(new Told(Math.max(0, Math.min(1, scores[item])), hit[item]));
             }
         }
     }
