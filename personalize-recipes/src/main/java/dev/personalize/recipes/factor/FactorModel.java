@@ -10,11 +10,15 @@ import dev.personalize.progress.Cancellation;
 import dev.personalize.recipe.Model;
 import dev.personalize.recipe.Query;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The vectors of items, twice: as rows to fold a user in and to score single items, and dimension by dimension to score
- * all of them. Immutable.
+ * all of them. Immutable but for scratch memory, which threads take turns with.
  */
 final class FactorModel implements Model {
     private static final String ITEM_FACTORS = "item_factors";
@@ -27,6 +31,10 @@ final class FactorModel implements Model {
     private final float[][] byDimension;
     /** Whether an item had events; shape [items]. */
     private final boolean[] active;
+    /** The items that had none, which have no score. */
+    private final int[] inactive;
+    /** Scratch memory to fold users in, as much as ever was in use at once; the answers do not depend on it. */
+    private final Queue<RowSolver> solvers = new ConcurrentLinkedQueue<>();
 
     private FactorModel(int d, Penalty penalty, Side items, boolean[] active) {
         this.d = d;
@@ -34,6 +42,8 @@ final class FactorModel implements Model {
         this.items = items;
         this.byDimension = DimMajor.of(items.factors(), d);
         this.active = active;
+        this.inactive =
+                IntStream.range(0, active.length).filter(item -> !active[item]).toArray();
     }
 
     /**
@@ -66,10 +76,32 @@ final class FactorModel implements Model {
             return;
         }
         DimMajor.scan(byDimension, user, scores);
-        for (int item = 0; item < active.length; item++) {
-            if (!active[item]) {
-                scores[item] = Float.NaN;
+        eraseInactive(scores);
+    }
+
+    @Override
+    public void score(List<Query> queries, float[][] scores) {
+        float[][] users = new float[queries.size()][];
+        float[][] scoresOfUsers = new float[queries.size()][];
+        int known = 0;
+        for (int q = 0; q < queries.size(); q++) {
+            float[] user = foldIn(queries.get(q));
+            if (user == null) {
+                Arrays.fill(scores[q], 0, items(), Float.NaN);
+            } else {
+                users[known] = user;
+                scoresOfUsers[known++] = scores[q];
             }
+        }
+        DimMajor.scan(byDimension, Arrays.copyOf(users, known), scoresOfUsers);
+        for (int u = 0; u < known; u++) {
+            eraseInactive(scoresOfUsers[u]);
+        }
+    }
+
+    private void eraseInactive(float[] scores) {
+        for (int item : inactive) {
+            scores[item] = Float.NaN;
         }
     }
 
@@ -87,17 +119,29 @@ final class FactorModel implements Model {
      * single precision; shape [d]}
      */
     float @Nullable [] foldIn(Query query) {
-        // Ascending, as in training: the order of the history does not reach the last bit.
-        int[] history = Arrays.stream(query.items())
-                .filter(item -> active[item])
-                .sorted()
-                .distinct()
-                .toArray();
+        int[] history = distinctActive(query.items());
         if (history.length == 0) {
             return null;
         }
+        RowSolver pooled = solvers.poll();
+        RowSolver solver = pooled == null ? new RowSolver(d, penalty, NEVER) : pooled;
         float[] user = new float[d];
-        return new RowSolver(d, penalty, NEVER).solve(items, history.length, i -> history[i], user) ? user : null;
+        boolean solved = solver.solve(items, history.length, i -> history[i], user);
+        solvers.add(solver);
+        return solved ? user : null;
+    }
+
+    /** {@return the items of a history that had events, ascending as in training: its order does not reach the last bit} */
+    private int[] distinctActive(int[] history) {
+        int[] sorted = history.clone();
+        Arrays.sort(sorted);
+        int size = 0;
+        for (int item : sorted) {
+            if (active[item] && (size == 0 || sorted[size - 1] != item)) {
+                sorted[size++] = item;
+            }
+        }
+        return Arrays.copyOf(sorted, size);
     }
 
     @Override
