@@ -7,8 +7,15 @@ import java.util.Arrays;
  * run along the n axis, where HotSpot vectorises, and not along d, where the order of float additions forbids it.
  */
 public final class DimMajor {
-    /** Scores of a block stay in the first-level cache while all dimensions pass over it. */
-    private static final int BLOCK = 2048;
+    /**
+     * Items a block when one vector passes over them. Each dimension of a block is a run of memory of its own: shorter runs
+     * leave the hardware no time to fetch ahead, longer ones push the block's scores out of the second-level cache.
+     */
+    private static final int BLOCK = 8192;
+    /** Items a block when many vectors do: four dimensions and some scores fit into the first-level cache, all dimensions into the second. */
+    private static final int SHARED_BLOCK = 1024;
+    /** Vectors that pass over four dimensions of a shared block before the next four are fetched. */
+    private static final int VECTORS = 8;
 
     private DimMajor() {}
 
@@ -20,8 +27,8 @@ public final class DimMajor {
      */
     public static float[][] of(float[][] rows, int d) {
         float[][] matrix = new float[d][rows.length];
-        for (int begin = 0; begin < rows.length; begin += BLOCK) {
-            int end = Math.min(rows.length, begin + BLOCK);
+        for (int begin = 0; begin < rows.length; begin += SHARED_BLOCK) {
+            int end = Math.min(rows.length, begin + SHARED_BLOCK);
             for (int k = 0; k < d; k++) {
                 float[] dimension = matrix[k];
                 for (int i = begin; i < end; i++) {
@@ -35,14 +42,15 @@ public final class DimMajor {
     /**
      * {@code scores[i] = Σ_k vector[k] · matrix[k][i]} for every i, four dimensions a pass.
      *
-     * @param matrix not modified; shape [d][n]
+     * @param matrix not modified; shape [d][n], d at least 1
      * @param vector not modified; shape [d]
-     * @param scores overwritten; shape [n]
+     * @param scores overwritten up to n; shape [at least n]
      */
     public static void scan(float[][] matrix, float[] vector, float[] scores) {
+        int n = matrix[0].length;
         int d = vector.length;
-        for (int begin = 0; begin < scores.length; begin += BLOCK) {
-            int end = Math.min(scores.length, begin + BLOCK);
+        for (int begin = 0; begin < n; begin += BLOCK) {
+            int end = Math.min(n, begin + BLOCK);
             Arrays.fill(scores, begin, end, 0);
             int k = 0;
             for (; k + 3 < d; k += 4) {
@@ -50,6 +58,43 @@ public final class DimMajor {
             }
             for (; k < d; k++) {
                 add1(scores, begin, end, matrix[k], vector[k]);
+            }
+        }
+    }
+
+    /**
+     * Scans for many vectors, which pass together over each block of the matrix, so that it comes from memory once for all
+     * of them. Each gets bit for bit what it gets alone.
+     *
+     * @param matrix not modified; shape [d][n], d at least 1
+     * @param vectors not modified; shape [vectors][d]
+     * @param scores overwritten up to n; shape [at least vectors][at least n], no row twice
+     */
+    public static void scan(float[][] matrix, float[][] vectors, float[][] scores) {
+        int n = matrix[0].length;
+        for (int begin = 0; begin < n; begin += SHARED_BLOCK) {
+            int end = Math.min(n, begin + SHARED_BLOCK);
+            for (int v = 0; v < vectors.length; v += VECTORS) {
+                scanBlock(matrix, begin, end, vectors, scores, v, Math.min(vectors.length, v + VECTORS));
+            }
+        }
+    }
+
+    private static void scanBlock(
+            float[][] matrix, int begin, int end, float[][] vectors, float[][] scores, int from, int to) {
+        int d = matrix.length;
+        for (int v = from; v < to; v++) {
+            Arrays.fill(scores[v], begin, end, 0);
+        }
+        int k = 0;
+        for (; k + 3 < d; k += 4) {
+            for (int v = from; v < to; v++) {
+                add4(scores[v], begin, end, matrix, vectors[v], k);
+            }
+        }
+        for (; k < d; k++) {
+            for (int v = from; v < to; v++) {
+                add1(scores[v], begin, end, matrix[k], vectors[v][k]);
             }
         }
     }

@@ -7,6 +7,9 @@ package dev.personalize.math;
  * <p>A binary heap with the worst kept entry on top: most offers of a long scan fail the first comparison.
  */
 public final class TopK {
+    /** A word that lets every position pass. */
+    private static final long ALL = -1;
+
     private final int[] indices;
     private final float[] scores;
     private int size;
@@ -29,8 +32,60 @@ public final class TopK {
 
     /** Offers every index whose score is a number, with its position as index. */
     public void offerAll(float[] scores) {
-        for (int i = 0; i < scores.length; i++) {
-            offer(i, scores[i]);
+        offerAll(scores, scores.length);
+    }
+
+    /**
+     * Offers the first {@code size} positions whose score is a number.
+     *
+     * @param scores not modified; shape [at least size]
+     */
+    public void offerAll(float[] scores, int size) {
+        offerRange(scores, 0, size);
+    }
+
+    /**
+     * Offers those of the first {@code size} positions whose score is a number and whose bit is set.
+     *
+     * @param scores not modified; shape [at least size]
+     * @param allowed bit {@code i % 64} of word {@code i / 64} says whether position i is offered; bits beyond the last word
+     *     count as 0, those from {@code size} on are ignored; not modified
+     */
+    public void offerAll(float[] scores, int size, long[] allowed) {
+        for (int word = 0, begin = 0; word < allowed.length && begin < size; word++, begin += Long.SIZE) {
+            int end = Math.min(size, begin + Long.SIZE);
+            if (allowed[word] == ALL) {
+                offerRange(scores, begin, end);
+            } else if (allowed[word] != 0) {
+                offerBits(scores, begin, end, allowed[word]);
+            }
+        }
+    }
+
+    private void offerRange(float[] candidates, int begin, int end) {
+        int i = begin;
+        while (i < end && size < indices.length) {
+            offer(i, candidates[i]);
+            i++;
+        }
+        float worst = scores[0];
+        for (; i < end; i++) {
+            // An equal score may still belong to a lower index, which offer() decides; NaN fails.
+            if (candidates[i] >= worst) {
+                offer(i, candidates[i]);
+                worst = scores[0];
+            }
+        }
+    }
+
+    /** Looks at the score first: after the heap has filled, few pass, whatever pattern the bits have. */
+    private void offerBits(float[] candidates, int begin, int end, long bits) {
+        float worst = size < indices.length ? Float.NEGATIVE_INFINITY : scores[0];
+        for (int i = begin; i < end; i++) {
+            if (candidates[i] >= worst && (bits >>> i & 1) != 0) {
+                offer(i, candidates[i]);
+                worst = size < indices.length ? Float.NEGATIVE_INFINITY : scores[0];
+            }
         }
     }
 

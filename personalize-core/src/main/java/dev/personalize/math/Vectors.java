@@ -25,4 +25,19 @@ public final class Vectors {
         }
         return true;
     }
+
+    /**
+     * {@return the greatest of the first {@code size} elements; negative infinity if all are NaN or there are none}
+     *
+     * @param vector not modified; shape [at least size]
+     */
+    public static float max(float[] vector, int size) {
+        float max = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < size; i++) {
+            if (vector[i] > max) {
+                max = vector[i];
+            }
+        }
+        return max;
+    }
 }

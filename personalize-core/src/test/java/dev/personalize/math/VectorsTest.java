@@ -20,4 +20,11 @@ class VectorsTest {
         assertThat(Vectors.allFinite(new float[] {0, Float.NaN})).isFalse();
         assertThat(Vectors.allFinite(new float[] {Float.NEGATIVE_INFINITY})).isFalse();
     }
+
+    @Test
+    void the_greatest_passes_over_what_is_not_a_number_and_what_lies_beyond() {
+        assertThat(Vectors.max(new float[] {Float.NaN, -2, -1, Float.NaN, 7}, 4))
+                .isEqualTo(-1);
+        assertThat(Vectors.max(new float[] {Float.NaN, 7}, 1)).isEqualTo(Float.NEGATIVE_INFINITY);
+    }
 }

@@ -53,8 +53,8 @@ import org.junit.jupiter.api.Test;
  *       written and read back gives the same scores and the same bytes;
  *   <li>one user, one item, an empty history, repeated items and items nobody had are no reason to fail, and no score is
  *       infinite;
- *   <li>scoring candidates gives the numbers of scoring everything, bit for bit; every score is overwritten; the query is
- *       left alone; eight threads at once get what one gets;
+ *   <li>scoring candidates, or many queries at once, gives the numbers of scoring everything for one, bit for bit; every score
+ *       is overwritten, and nothing beyond the items; the query is left alone; eight threads at once get what one gets;
  *   <li>a model that is an {@link EmbeddingModel} scores by the products of its vectors;
  *   <li>a model that is an {@link ExplainingModel} takes every score apart, and nothing else, into contributions that are finite
  *       and sum to it; before and after it was written and read back, down to the last bit;
@@ -231,6 +231,42 @@ public abstract class RecipeContract {
             model.score(query, overOthers);
 
             assertSameBits(overOthers, overZeros);
+        }
+    }
+
+    @Test
+    void scores_beyond_the_items_are_left_alone() {
+        Snapshot data = ContractData.checkerboard();
+        Model model = train(data);
+
+        for (Query query : queries(data)) {
+            float[] longer = new float[model.items() + 3];
+            Arrays.fill(longer, -12345.5f);
+            model.score(query, longer);
+
+            assertSameBits(Arrays.copyOf(longer, model.items()), score(model, query));
+            assertThat(Arrays.copyOfRange(longer, model.items(), longer.length)).containsOnly(-12345.5f);
+        }
+    }
+
+    @Test
+    void many_queries_at_once_score_as_one_by_one() {
+        Snapshot data = ContractData.random();
+        Model model = train(data);
+        List<Query> queries = queries(data);
+
+        for (List<Query> batch : List.of(List.<Query>of(), queries.subList(1, 2), queries)) {
+            float[][] scores = new float[batch.size()][model.items() + 3];
+            for (float[] row : scores) {
+                Arrays.fill(row, -12345.5f);
+            }
+            model.score(batch, scores);
+
+            for (int q = 0; q < batch.size(); q++) {
+                assertSameBits(Arrays.copyOf(scores[q], model.items()), score(model, batch.get(q)));
+                assertThat(Arrays.copyOfRange(scores[q], model.items(), scores[q].length))
+                        .containsOnly(-12345.5f);
+            }
         }
     }
 

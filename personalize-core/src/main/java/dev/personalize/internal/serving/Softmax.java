@@ -1,8 +1,12 @@
 package dev.personalize.internal.serving;
 
+import dev.personalize.math.Exponentials;
+import dev.personalize.math.Vectors;
+
 /**
  * The service's score of an item: exp(s) / Σ exp(s) over all items that have a score, in (0, 1]. Computed from differences
- * to the greatest score, so that it neither overflows nor loses the small ones.
+ * to the greatest score, so that it neither overflows nor loses the small ones. Shares are right to a part in a million: those
+ * of a million items add up to 1 within 1e-5.
  */
 final class Softmax {
     private final float max;
@@ -15,19 +19,13 @@ final class Softmax {
 
     /** {@return the softmax over these scores; NaN is passed over} */
     static Softmax over(float[] scores) {
-        float max = Float.NEGATIVE_INFINITY;
-        for (float score : scores) {
-            if (score > max) {
-                max = score;
-            }
-        }
-        double sum = 0;
-        for (float score : scores) {
-            if (!Float.isNaN(score)) {
-                sum += Math.exp(score - max);
-            }
-        }
-        return new Softmax(max, sum);
+        return over(scores, scores.length);
+    }
+
+    /** {@return the softmax over the first {@code size} scores; NaN is passed over} */
+    static Softmax over(float[] scores, int size) {
+        float max = Vectors.max(scores, size);
+        return new Softmax(max, Exponentials.sum(scores, size, max));
     }
 
     /** {@return the share of one of the scores} */

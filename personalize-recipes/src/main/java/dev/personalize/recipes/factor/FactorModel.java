@@ -11,11 +11,15 @@ import dev.personalize.recipe.EmbeddingModel;
 import dev.personalize.recipe.ExplainingModel;
 import dev.personalize.recipe.Query;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The vectors of items, twice: as rows to fold a user in and to score single items, and dimension by dimension to score
- * all of them. Immutable.
+ * all of them. Immutable but for scratch memory, which threads take turns with.
  */
 final class FactorModel implements EmbeddingModel, ExplainingModel {
     private static final String ITEM_FACTORS = "item_factors";
@@ -28,6 +32,10 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
     private final float[][] byDimension;
     /** Whether an item had events; shape [items]. */
     private final boolean[] active;
+    /** The items that had none, which have no score. */
+    private final int[] inactive;
+    /** Scratch memory to fold users in, as much as ever was in use at once; the answers do not depend on it. */
+    private final Queue<RowSolver> solvers = new ConcurrentLinkedQueue<>();
 
     private FactorModel(int d, Penalty penalty, Side items, boolean[] active) {
         this.d = d;
@@ -35,6 +43,8 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
         this.items = items;
         this.byDimension = DimMajor.of(items.factors(), d);
         this.active = active;
+        this.inactive =
+                IntStream.range(0, active.length).filter(item -> !active[item]).toArray();
     }
 
     /**
@@ -70,9 +80,15 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
      */
     @Override
     public boolean user(Query query, float[] vector) {
-        int[] history = distinctItems(query);
-        return history.length > 0
-                && new RowSolver(d, penalty, NEVER).solve(items, history.length, i -> history[i], vector);
+        int[] history = distinctActive(query.items());
+        if (history.length == 0) {
+            return false;
+        }
+        RowSolver pooled = solvers.poll();
+        RowSolver solver = pooled == null ? new RowSolver(d, penalty, NEVER) : pooled;
+        boolean solved = solver.solve(items, history.length, i -> history[i], vector);
+        solvers.add(solver);
+        return solved;
     }
 
     @Override
@@ -89,10 +105,32 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
             return;
         }
         DimMajor.scan(byDimension, user, scores);
-        for (int item = 0; item < active.length; item++) {
-            if (!active[item]) {
-                scores[item] = Float.NaN;
+        eraseInactive(scores);
+    }
+
+    @Override
+    public void score(List<Query> queries, float[][] scores) {
+        float[][] users = new float[queries.size()][];
+        float[][] scoresOfUsers = new float[queries.size()][];
+        int known = 0;
+        for (int q = 0; q < queries.size(); q++) {
+            float[] user = new float[d];
+            if (user(queries.get(q), user)) {
+                users[known] = user;
+                scoresOfUsers[known++] = scores[q];
+            } else {
+                Arrays.fill(scores[q], 0, items(), Float.NaN);
             }
+        }
+        DimMajor.scan(byDimension, Arrays.copyOf(users, known), scoresOfUsers);
+        for (int u = 0; u < known; u++) {
+            eraseInactive(scoresOfUsers[u]);
+        }
+    }
+
+    private void eraseInactive(float[] scores) {
+        for (int item : inactive) {
+            scores[item] = Float.NaN;
         }
     }
 
@@ -109,18 +147,21 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
     @Override
     public Breakdown explain(Query query) {
         return user(query, new float[d])
-                ? new ScoreBreakdown(query, distinctItems(query), items, active, d, penalty)
+                ? new ScoreBreakdown(query, distinctActive(query.items()), items, active, d, penalty)
                 : item -> null;
     }
 
-    /** {@return the items of a history that have a vector, each once} */
-    private int[] distinctItems(Query query) {
-        // Ascending, as in training: the order of the history does not reach the last bit.
-        return Arrays.stream(query.items())
-                .filter(item -> active[item])
-                .sorted()
-                .distinct()
-                .toArray();
+    /** {@return the items of a history that had events, ascending as in training: its order does not reach the last bit} */
+    private int[] distinctActive(int[] history) {
+        int[] sorted = history.clone();
+        Arrays.sort(sorted);
+        int size = 0;
+        for (int item : sorted) {
+            if (active[item] && (size == 0 || sorted[size - 1] != item)) {
+                sorted[size++] = item;
+            }
+        }
+        return Arrays.copyOf(sorted, size);
     }
 
     @Override
