@@ -5,7 +5,6 @@ import dev.personalize.Personalize;
 import dev.personalize.coldstart.ColdStart;
 import dev.personalize.data.AttributeTable;
 import dev.personalize.data.Interactions;
-import dev.personalize.data.Popularity;
 import dev.personalize.data.Snapshot;
 import dev.personalize.math.Parallel;
 import dev.personalize.math.TopK;
@@ -82,7 +81,8 @@ public final class ColdUsers {
                 "%s: %d users, learning takes %.2f s%n", folder.getFileName(), users.partOf.length, seconds / PARTS);
         for (Way way : users.ways) {
             System.out.printf(
-                    "%-10s recall@25 %s nDCG@25 %s%n", way.name, users.compared(way, Way::recalls), users.compared(way, Way::ndcgs));
+                    "%-10s recall@25 %s nDCG@25 %s%n",
+                    way.name, users.compared(way, Way::recalls), users.compared(way, Way::ndcgs));
         }
     }
 
@@ -138,9 +138,8 @@ public final class ColdUsers {
             Arrays.fill(kept, events.begin(user), events.end(user), partOf[user] != part);
         }
         Snapshot train = data.withInteractions(events.filter(position -> kept[position]));
-        Popularity popularity = Popularity.of(train.interactions());
         long start = System.nanoTime();
-        ColdStart coldStart = ColdStart.of(train, popularity, Parallel.ofProcessors());
+        ColdStart coldStart = ColdStart.of(train, Parallel.ofProcessors());
         double seconds = (System.nanoTime() - start) / 1e9;
         float[] scores = new float[coldStart.items()];
         for (int user = 0; user < events.users(); user++) {
@@ -157,10 +156,7 @@ public final class ColdUsers {
         int[] wanted = wanted(user, context);
         IntPredicate relevant = item -> Arrays.binarySearch(wanted, item) >= 0;
         for (Way way : ways) {
-            coldStart.score(
-                    way.metadata ? metadata : Map.of(),
-                    way.context ? context : Map.of(),
-                    scores);
+            coldStart.score(way.metadata ? metadata : Map.of(), way.context ? context : Map.of(), scores);
             TopK best = new TopK(CUT);
             best.offerAll(scores);
             int[] ranked = best.drain();
@@ -209,7 +205,8 @@ public final class ColdUsers {
         double[] values = metric.apply(way);
         double[] popularity = metric.apply(ways.get(0));
         int[] asked = IntStream.range(0, values.length)
-                .filter(user -> data.interactions().begin(user) < data.interactions().end(user))
+                .filter(user ->
+                        data.interactions().begin(user) < data.interactions().end(user))
                 .toArray();
         double value = mean(asked, user -> values[user]);
         double gain = mean(asked, user -> values[user] - popularity[user]);

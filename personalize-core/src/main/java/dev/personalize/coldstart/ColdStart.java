@@ -48,15 +48,15 @@ public final class ColdStart {
      * Learns from all users and events of a snapshot.
      *
      * @param data what a model is trained on
-     * @param popularity of its items
      * @param parallel helps; the result does not depend on it
      */
-    public static ColdStart of(Snapshot data, Popularity popularity, Parallel parallel) {
+    public static ColdStart of(Snapshot data, Parallel parallel) {
         List<Cells> cells = Cells.of(data);
         if (cells.isEmpty()) {
-            return of(popularity);
+            return of(Popularity.of(data.interactions()));
         }
         PreferenceMatrix preferences = data.interactions().preferences();
+        Popularity popularity = new Popularity(preferences.rowsOfColumns());
         List<Counts> counts = new ArrayList<>();
         cells.forEach(column -> Counts.of(column, data, preferences, parallel).ifPresent(counts::add));
         double[] weights = Weights.of(counts, data, preferences, popularity, parallel);

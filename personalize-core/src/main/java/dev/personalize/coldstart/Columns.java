@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes columns of counts: computes each value's shifts and leaves out the small ones. */
 final class Columns {
     private static final double LEAST_SHIFT = 1.0 / 128;
+    private static final double STEP = 1.25;
 
     private final Counts counts;
     private final double weight;
@@ -50,7 +51,7 @@ final class Columns {
         Columns making = new Columns(counts, weight, popularity, pairs);
         @Nullable Shifts[] ofValue = new Shifts[counts.cells().values().size()];
         parallel.forChunks(ofValue.length, 1, (chunk, value, end) -> ofValue[value] = making.shifts(value));
-        for (double least = 2 * LEAST_SHIFT; size(ofValue) > most; least *= 2) {
+        for (double least = LEAST_SHIFT * STEP; size(ofValue) > most; least *= STEP) {
             for (int value = 0; value < ofValue.length; value++) {
                 ofValue[value] = Objects.requireNonNull(ofValue[value]).above(least);
             }

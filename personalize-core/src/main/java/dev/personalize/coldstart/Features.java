@@ -53,6 +53,11 @@ final class Features {
         }
     }
 
+    /** {@return what a column says to a candidate} */
+    double of(int column, int candidate) {
+        return ofColumn[column][candidate];
+    }
+
     private void add(double[] feature, double share, int values) {
         for (int i = 0; i < feature.length; i++) {
             feature[i] += Lift.log(users[i], rest[i] * share) / values;

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * among those that are not negative.
  */
 final class Weights {
-    private static final int MOST_CASES = 1000;
+    private static final int MOST_CASES = 500;
     private static final int LEAST_CASES = 25;
-    private static final int MOST_CANDIDATES = 4096;
+    private static final int MOST_CANDIDATES = 2048;
     private static final int CASES_A_CHUNK = 16;
     private static final int MOST_STEPS = 12;
     private static final int SWEEPS = 50;
