@@ -1,5 +1,6 @@
 package dev.personalize;
 
+import dev.personalize.coldstart.ColdStart;
 import dev.personalize.data.Popularity;
 import dev.personalize.data.Snapshot;
 import dev.personalize.error.InvalidInputException;
@@ -178,8 +179,9 @@ public final class Solution {
         Evaluation evaluation = manifest.evaluate() ? evaluate(snapshot, context) : Evaluation.NONE;
         Model model = recipe.train(snapshot, context);
         cancellation.throwIfCancelled();
-        SolutionVersion version =
-                store(number, snapshot, model, evaluation, Duration.ofNanos(System.nanoTime() - start));
+        ColdStart coldStart = ColdStart.of(snapshot, context.parallel());
+        Duration trainingTime = Duration.ofNanos(System.nanoTime() - start);
+        SolutionVersion version = store(number, snapshot, model, coldStart, evaluation, trainingTime);
         LOG.info(
                 "trained {} version {} ({}) on {} interactions in {} s",
                 name(),
@@ -208,12 +210,17 @@ public final class Solution {
     }
 
     private SolutionVersion store(
-            int number, Snapshot snapshot, Model model, Evaluation evaluation, Duration trainingTime) {
+            int number,
+            Snapshot snapshot,
+            Model model,
+            ColdStart coldStart,
+            Evaluation evaluation,
+            Duration trainingTime) {
         String versionFolder = versionFolder(number);
         Popularity popularity = Popularity.of(snapshot.interactions());
         return wholeOrNot(versionFolder, () -> {
-            Map<String, StoredFile> files =
-                    new VersionFiles(engine.storage(), versionFolder).write(model, snapshot.items(), popularity);
+            Map<String, StoredFile> files = new VersionFiles(engine.storage(), versionFolder)
+                    .write(model, snapshot.items(), popularity, coldStart);
             VersionManifest version = new VersionManifest(
                     name(),
                     number,

@@ -34,6 +34,7 @@ class ArchitectureTest {
             "data",
             "storage",
             "artifact",
+            "coldstart",
             "ingest",
             "filter",
             "recipe",

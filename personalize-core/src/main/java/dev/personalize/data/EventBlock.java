@@ -23,6 +23,7 @@ public final class EventBlock {
     private float @Nullable [] values;
     private TimeColumn times;
     private int @Nullable [] others;
+    private final TypeColumn[] contexts;
     private long oldest = Long.MAX_VALUE;
     private long newest = Long.MIN_VALUE;
     private int size;
@@ -31,6 +32,7 @@ public final class EventBlock {
     private float value = Float.NaN;
     private long timestamp;
     private int other;
+    private final int[] context;
 
     /** For rows whose ids stand in {@code text}. */
     EventBlock(EventColumns numbers, int capacity, byte[] text) {
@@ -51,6 +53,10 @@ public final class EventBlock {
         items = new int[capacity];
         types = TypeColumn.of(capacity, 0);
         times = TimeColumn.of(0, 0, 0);
+        contexts = new TypeColumn[numbers.contexts()];
+        Arrays.fill(contexts, TypeColumn.of(capacity, 0));
+        context = new int[contexts.length];
+        Arrays.fill(context, -1);
     }
 
     /** Sets the user to the id at {@code text[from … from+length-1]}. */
@@ -68,6 +74,11 @@ public final class EventBlock {
     /** Sets the event type to {@code text[from … from+length-1]}. */
     public void type(int from, int length) {
         type = numbers.types().number(text, from, length);
+    }
+
+    /** Sets what a column of the builder's contexts has to {@code text[from … from+length-1]}. */
+    public void context(int column, int from, int length) {
+        context[column] = numbers.context(column).number(text, from, length);
     }
 
     /** Sets the event value; NaN for none. */
@@ -96,10 +107,7 @@ public final class EventBlock {
     private void endRow(int user, int item) {
         users[size] = user;
         items[size] = item;
-        if (!types.holds(type)) {
-            types = types.copy(users.length, size, type);
-        }
-        types.set(size, type);
+        types = with(types, type);
         if (size == 0) {
             times = TimeColumn.of(users.length, timestamp - HALF_RANGE, timestamp + HALF_RANGE - 1);
         }
@@ -111,8 +119,19 @@ public final class EventBlock {
         newest = Math.max(newest, timestamp);
         setValue();
         setOther();
+        for (int column = 0; column < contexts.length; column++) {
+            contexts[column] = with(contexts[column], context[column]);
+            context[column] = -1;
+        }
         size++;
         type = -1;
+    }
+
+    /** {@return a column, or a wider copy of it, that has a type in the row} */
+    private TypeColumn with(TypeColumn column, int rowType) {
+        TypeColumn wide = column.holds(rowType) ? column : column.copy(users.length, size, rowType);
+        wide.set(size, rowType);
+        return wide;
     }
 
     /** Looks up the ids of all rows; the text is not needed any more. */
@@ -151,7 +170,12 @@ public final class EventBlock {
             @Nullable String eventType,
             float eventValue,
             long seconds,
-            long otherColumns) {
+            long otherColumns,
+            @Nullable String... contextValues) {
+        for (int column = 0; column < contextValues.length; column++) {
+            String given = contextValues[column];
+            context[column] = given == null ? -1 : numbers.context(column).number(given);
+        }
         type = eventType == null ? -1 : numbers.types().number(eventType);
         value = eventValue;
         timestamp = seconds;
@@ -165,6 +189,9 @@ public final class EventBlock {
         value = block.value(row);
         timestamp = block.times.get(row);
         other = block.other(row);
+        for (int column = 0; column < contexts.length; column++) {
+            context[column] = block.context(column, row);
+        }
         endRow(block.users[row], block.items[row]);
     }
 
@@ -219,6 +246,10 @@ public final class EventBlock {
 
     int other(int row) {
         return others == null ? 0 : others[row];
+    }
+
+    int context(int column, int row) {
+        return contexts[column].get(row);
     }
 
     boolean hasValues() {

@@ -3,11 +3,13 @@ package dev.personalize.data;
 import dev.personalize.math.Parallel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Events in the order of arrival, in blocks, ids numbered as they first appear, on their way to {@link Interactions}. Growing
- * by a block moves nothing: besides its ids an event takes 13 bytes, and 4 for a value and for a hash of other columns each.
+ * by a block moves nothing: besides its ids an event takes 13 bytes, 4 for a value and for a hash of other columns each, and 1
+ * or 2 for each column of its context.
  */
 final class EventColumns {
     private static final int BLOCK_ROWS = 1 << 12;
@@ -16,6 +18,7 @@ final class EventColumns {
     private final IdNumbers users = new IdNumbers();
     private final IdNumbers items = new IdNumbers();
     private final IdNumbers types = new IdNumbers();
+    private List<ContextNumbers> contexts = List.of();
     private final List<EventBlock> blocks = new ArrayList<>();
     private @Nullable EventBlock open;
 
@@ -31,8 +34,29 @@ final class EventColumns {
         return types;
     }
 
-    void add(String userId, String itemId, @Nullable String type, float value, long timestamp, long otherColumns) {
-        open().add(userId, itemId, type, value, timestamp, otherColumns);
+    /** Makes room for the columns of a context; before the first event. */
+    void useContexts(int columns) {
+        contexts = Stream.generate(ContextNumbers::new).limit(columns).toList();
+    }
+
+    /** {@return number of columns of the context} */
+    int contexts() {
+        return contexts.size();
+    }
+
+    ContextNumbers context(int column) {
+        return contexts.get(column);
+    }
+
+    void add(
+            String userId,
+            String itemId,
+            @Nullable String type,
+            float value,
+            long timestamp,
+            long otherColumns,
+            @Nullable String... context) {
+        open().add(userId, itemId, type, value, timestamp, otherColumns, context);
     }
 
     /** Adds the events of a block; a small one is copied, so that a million of them do not become a million blocks. */
@@ -60,14 +84,30 @@ final class EventColumns {
         return last;
     }
 
+    /** {@return the values of each column of the context} */
+    List<IdIndex> contextIndexes() {
+        List<IdIndex> indexes = new ArrayList<>();
+        for (int column = 0; column < contexts.size(); column++) {
+            indexes.add(contexts.get(column).index(blocks, column));
+        }
+        return indexes;
+    }
+
     /** {@return the events by user; may be called once} */
-    Interactions build(IdIndex userIndex, IdIndex itemIndex, IdIndex typeIndex, Parallel parallel) {
+    Interactions build(
+            IdIndex userIndex, IdIndex itemIndex, IdIndex typeIndex, List<IdIndex> contextIndexes, Parallel parallel) {
         int[] userOf = positions(users.ids(), userIndex);
         int[] itemOf = positions(items.ids(), itemIndex);
         int[] typeOf = positions(types.ids(), typeIndex);
-        EventSort sort = new EventSort(blocks, userOf, userIndex.size(), typeIndex.size(), parallel);
+        int[][] contextOf = new int[contexts.size()][];
+        int[] contextSizes = new int[contextOf.length];
+        for (int column = 0; column < contextOf.length; column++) {
+            contextOf[column] = contexts.get(column).positions(contextIndexes.get(column));
+            contextSizes[column] = contextIndexes.get(column).size();
+        }
+        EventSort sort = new EventSort(blocks, userOf, userIndex.size(), typeIndex.size(), contextSizes, parallel);
         blocks.clear();
-        return sort.sort(itemOf, itemIndex.size(), typeOf);
+        return sort.sort(itemOf, itemIndex.size(), typeOf, contextOf);
     }
 
     private static int[] positions(String[] ids, IdIndex index) {

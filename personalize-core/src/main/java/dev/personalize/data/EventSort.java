@@ -29,8 +29,9 @@ final class EventSort {
      * @param userOf position of each user's number; shape [users seen]
      * @param users number of users, those without events included
      * @param types number of event types
+     * @param contexts number of values of each column of the context
      */
-    EventSort(List<EventBlock> arrived, int[] userOf, int users, int types, Parallel parallel) {
+    EventSort(List<EventBlock> arrived, int[] userOf, int users, int types, int[] contexts, Parallel parallel) {
         this.blocks = arrived.toArray(new EventBlock[0]);
         this.parallel = parallel;
         this.size = size(blocks);
@@ -38,7 +39,7 @@ final class EventSort {
         this.next = new int[parts][users];
         forParts((part, block) -> count(block, userOf, next[part]));
         this.offsets = offsets(users);
-        this.columns = columns(types);
+        this.columns = columns(types, contexts);
     }
 
     private static int size(EventBlock[] blocks) {
@@ -90,7 +91,7 @@ final class EventSort {
         return begins;
     }
 
-    private HistoryColumns columns(int types) {
+    private HistoryColumns columns(int types, int[] contexts) {
         boolean values = false;
         boolean others = false;
         long min = Long.MAX_VALUE;
@@ -102,16 +103,22 @@ final class EventSort {
             max = Math.max(max, block.newest());
         }
         return new HistoryColumns(
-                size, types, values, size == 0 ? TimeColumn.of(0, 0, 0) : TimeColumn.of(size, min, max), others);
+                size,
+                types,
+                values,
+                size == 0 ? TimeColumn.of(0, 0, 0) : TimeColumn.of(size, min, max),
+                others,
+                contexts);
     }
 
     /**
      * @param itemOf position of each item's number; shape [items seen]
      * @param items number of items, those without events included
      * @param typeOf position of each type's number; shape [types seen]
+     * @param contextOf position of each value's number, or -1 for one not kept; shape [columns of the context, values seen]
      */
-    Interactions sort(int[] itemOf, int items, int[] typeOf) {
-        forParts((part, block) -> columns.move(block, itemOf, typeOf, next[part]));
+    Interactions sort(int[] itemOf, int items, int[] typeOf, int[][] contextOf) {
+        forParts((part, block) -> columns.move(block, itemOf, typeOf, contextOf, next[part]));
         Arrays.fill(blocks, null);
         int users = offsets.length - 1;
         int[] kept = new int[users];

@@ -25,6 +25,9 @@ final class Fingerprint {
         fingerprint.add(snapshot.items());
         fingerprint.add(snapshot.eventTypes());
         fingerprint.add(snapshot.interactions());
+        for (int column = 0; column < snapshot.contexts().size(); column++) {
+            fingerprint.add(snapshot.contexts().get(column), column, snapshot.interactions());
+        }
         fingerprint.add(snapshot.itemAttributes(), snapshot.items().size());
         fingerprint.add(snapshot.userAttributes(), snapshot.users().size());
         fingerprint.flush();
@@ -47,6 +50,14 @@ final class Fingerprint {
                 add(Float.floatToIntBits(events.value(p)));
                 room(Long.BYTES).putLong(events.timestamp(p));
             }
+        }
+    }
+
+    private void add(Context context, int column, Interactions events) {
+        add(context.name());
+        add(context.values());
+        for (int p = 0; p < events.size(); p++) {
+            add(events.context(column, p));
         }
     }
 

@@ -14,23 +14,33 @@ final class HistoryColumns {
     private final float @Nullable [] values;
     private final TimeColumn times;
     private final int @Nullable [] others;
+    private final TypeColumn[] contexts;
 
-    HistoryColumns(int size, int types, boolean values, TimeColumn times, boolean others) {
+    /** @param contexts number of values of each column of the context */
+    HistoryColumns(int size, int types, boolean values, TimeColumn times, boolean others, int[] contexts) {
         this.items = new int[size];
         this.types = TypeColumn.of(size, types);
         this.values = values ? new float[size] : null;
         this.times = times;
         this.others = others ? new int[size] : null;
+        this.contexts = new TypeColumn[contexts.length];
+        for (int column = 0; column < contexts.length; column++) {
+            this.contexts[column] = TypeColumn.of(size, contexts[column]);
+        }
     }
 
     /** Puts each row of a block where {@code next} says for its user, and moves that on. */
-    void move(EventBlock block, int[] itemOf, int[] typeOf, int[] next) {
+    void move(EventBlock block, int[] itemOf, int[] typeOf, int[][] contextOf, int[] next) {
         for (int row = 0; row < block.size(); row++) {
             int to = next[block.user(row)]++;
             int type = block.type(row);
             set(to, itemOf[block.item(row)], type < 0 ? -1 : typeOf[type], block.value(row), block.timestamp(row));
             if (others != null) {
                 others[to] = block.other(row);
+            }
+            for (int column = 0; column < contexts.length; column++) {
+                int value = block.context(column, row);
+                setContext(column, to, value < 0 ? -1 : contextOf[column][value]);
             }
         }
     }
@@ -44,6 +54,10 @@ final class HistoryColumns {
         }
     }
 
+    void setContext(int column, int position, int value) {
+        contexts[column].set(position, value);
+    }
+
     /** Sorts the events {@code from … to-1} by time; those of one second keep their order. */
     void sortByTime(int from, int to) {
         int sorted = from + 1;
@@ -54,6 +68,9 @@ final class HistoryColumns {
             int[] order = times.order(from, to);
             types.permute(from, order);
             times.permute(from, order);
+            for (TypeColumn context : contexts) {
+                context.permute(from, order);
+            }
             permute(items, from, order);
             if (values != null) {
                 float[] old = Arrays.copyOfRange(values, from, to);
@@ -138,6 +155,9 @@ final class HistoryColumns {
         System.arraycopy(items, from, items, to, count);
         types.copy(types, from, to, count);
         times.copy(from, to, count);
+        for (TypeColumn context : contexts) {
+            context.copy(context, from, to, count);
+        }
         if (values != null) {
             System.arraycopy(values, from, values, to, count);
         }
@@ -168,11 +188,14 @@ final class HistoryColumns {
                 Arrays.copyOf(items, size),
                 types.copy(size, size, -1),
                 values == null ? null : Arrays.copyOf(values, size),
-                times.prefix(size));
+                times.prefix(size),
+                Arrays.stream(contexts)
+                        .map(context -> context.copy(size, size, -1))
+                        .toArray(TypeColumn[]::new));
     }
 
     /** @param offsets where each user's events begin, and the total at the end; shape [users + 1] */
     Interactions interactions(int itemCount, int[] offsets) {
-        return new Interactions(itemCount, offsets, items, types, values, times);
+        return new Interactions(itemCount, offsets, items, types, values, times, contexts);
     }
 }

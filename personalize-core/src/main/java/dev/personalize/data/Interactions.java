@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Compressed rows: the events of {@code user} are the positions {@code begin(user) … end(user)-1}, and every accessor
  * takes such a position. An event takes 4 bytes for its item, 4 for its time (8 when the times of all events lie more than 136
  * years apart), 1 for its type (none when no event has one; 2 with more than 128 types, 4 with more than 32,768), and 4 for its
- * value (none when no event has one): 9 bytes for events with types and without values. A user takes 4 more.
+ * value (none when no event has one): 9 bytes for events with types and without values. A column of the context takes 1 (2 with
+ * more than 128 values; none when no event has one). A user takes 4 more.
  */
 public final class Interactions {
     private final int itemCount;
@@ -22,6 +23,7 @@ public final class Interactions {
     private final TypeColumn eventTypes;
     private final float @Nullable [] values;
     private final TimeColumn timestamps;
+    private final TypeColumn[] contexts;
 
     /**
      * @param itemCount number of items of the snapshot
@@ -30,6 +32,7 @@ public final class Interactions {
      * @param eventTypes position in the snapshot's event types, or -1 for none; shape [events]
      * @param values event value, NaN for none, or null when no event has one; shape [events]
      * @param timestamps seconds since the epoch, not falling inside a user; shape [events]
+     * @param contexts value of each event in each column of the context; shape [columns, events]
      */
     Interactions(
             int itemCount,
@@ -37,13 +40,15 @@ public final class Interactions {
             int[] items,
             TypeColumn eventTypes,
             float @Nullable [] values,
-            TimeColumn timestamps) {
+            TimeColumn timestamps,
+            TypeColumn[] contexts) {
         this.itemCount = itemCount;
         this.offsets = offsets;
         this.items = items;
         this.eventTypes = eventTypes;
         this.values = values;
         this.timestamps = timestamps;
+        this.contexts = contexts;
     }
 
     /** {@return number of users, those without events included} */
@@ -91,6 +96,15 @@ public final class Interactions {
         return timestamps.get(position);
     }
 
+    /**
+     * {@return what an event had in a column of the context, as a position in its {@link Context#values()}, or -1 for none}
+     *
+     * @param column position in {@link Snapshot#contexts()}
+     */
+    public int context(int column, int position) {
+        return contexts[column].get(position);
+    }
+
     /** {@return items of the events {@code from … to-1}, oldest first, a copy} */
     public int[] items(int from, int to) {
         return Arrays.copyOfRange(items, from, to);
@@ -120,10 +134,18 @@ public final class Interactions {
             }
             newOffsets[user + 1] = size;
         }
-        HistoryColumns columns =
-                new HistoryColumns(size, eventTypes.types(), values != null, timestamps.empty(size), false);
+        HistoryColumns columns = new HistoryColumns(
+                size,
+                eventTypes.types(),
+                values != null,
+                timestamps.empty(size),
+                false,
+                Arrays.stream(contexts).mapToInt(TypeColumn::types).toArray());
         int to = 0;
         for (int p = passed.nextSetBit(0); p >= 0; p = passed.nextSetBit(p + 1)) {
+            for (int column = 0; column < contexts.length; column++) {
+                columns.setContext(column, to, context(column, p));
+            }
             columns.set(to++, items[p], eventTypes.get(p), value(p), timestamps.get(p));
         }
         return columns.interactions(itemCount, newOffsets);

@@ -43,6 +43,20 @@ public final class Popularity {
         return users[item];
     }
 
+    /** {@return number of items} */
+    public int size() {
+        return users.length;
+    }
+
+    /**
+     * {@return the item at a place of the order of popularity}
+     *
+     * @param rank 0 for the most popular one, to {@code size()-1}
+     */
+    public int item(int rank) {
+        return order[rank];
+    }
+
     /**
      * Adds the most popular items of a set to a list. Between equally popular items the one earlier in the index comes first; items
      * without users come last.

@@ -5,6 +5,7 @@ import dev.personalize.progress.Cancellation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** All the data of a dataset group at one moment, as recipes see it. Immutable. */
@@ -12,6 +13,7 @@ public final class Snapshot {
     private final IdIndex users;
     private final IdIndex items;
     private final IdIndex eventTypes;
+    private final List<Context> contexts;
     private final Interactions interactions;
     private final AttributeTable itemAttributes;
     private final AttributeTable userAttributes;
@@ -21,12 +23,14 @@ public final class Snapshot {
             IdIndex users,
             IdIndex items,
             IdIndex eventTypes,
+            List<Context> contexts,
             Interactions interactions,
             AttributeTable itemAttributes,
             AttributeTable userAttributes) {
         this.users = users;
         this.items = items;
         this.eventTypes = eventTypes;
+        this.contexts = contexts;
         this.interactions = interactions;
         this.itemAttributes = itemAttributes;
         this.userAttributes = userAttributes;
@@ -51,6 +55,11 @@ public final class Snapshot {
     /** {@return names of the event types} */
     public IdIndex eventTypes() {
         return eventTypes;
+    }
+
+    /** {@return the columns of contextual metadata the events have, unmodifiable} */
+    public List<Context> contexts() {
+        return contexts;
     }
 
     /** {@return the events} */
@@ -84,7 +93,7 @@ public final class Snapshot {
             throw new IllegalArgumentException("interactions of " + other.users() + " users and " + other.items()
                     + " items do not fit a snapshot of " + users.size() + " and " + items.size());
         }
-        return new Snapshot(users, items, eventTypes, other, itemAttributes, userAttributes);
+        return new Snapshot(users, items, eventTypes, contexts, other, itemAttributes, userAttributes);
     }
 
     /** {@return SHA-256 of the content, in hex: equal for equal data, however it was imported} */
@@ -102,8 +111,29 @@ public final class Snapshot {
         private final EventColumns events = new EventColumns();
         private AttributeTable.@Nullable Builder itemRows;
         private AttributeTable.@Nullable Builder userRows;
+        private List<String> contexts = List.of();
+        private boolean begun;
 
         private Builder() {}
+
+        /**
+         * Names the columns of contextual metadata that events have; without a call there are none.
+         *
+         * @throws IllegalStateException after the first event or block
+         */
+        public Builder contexts(List<String> names) {
+            if (begun) {
+                throw new IllegalStateException("events were added already: name their contexts before");
+            }
+            contexts = List.copyOf(names);
+            events.useContexts(contexts.size());
+            return this;
+        }
+
+        /** {@return the names of the columns of contextual metadata, unmodifiable} */
+        public List<String> contexts() {
+            return contexts;
+        }
 
         /**
          * Adds an event that has no other columns; events of one user and second keep the order in which they are added.
@@ -123,7 +153,9 @@ public final class Snapshot {
          * @param eventType null for none
          * @param value NaN for none
          * @param timestamp seconds since the epoch
-         * @param otherColumns hash of everything else the event has, 32 bits of which are kept; 0 for nothing else
+         * @param otherColumns hash of everything else the event has, its context included, 32 bits of which are kept; 0 for
+         *     nothing else
+         * @param context value of each of {@link #contexts()}, null for none; or nothing at all
          */
         public Builder interaction(
                 String userId,
@@ -131,8 +163,10 @@ public final class Snapshot {
                 @Nullable String eventType,
                 float value,
                 long timestamp,
-                long otherColumns) {
-            events.add(userId, itemId, eventType, value, timestamp, otherColumns);
+                long otherColumns,
+                @Nullable String... context) {
+            begun = true;
+            events.add(userId, itemId, eventType, value, timestamp, otherColumns, context);
             return this;
         }
 
@@ -143,6 +177,7 @@ public final class Snapshot {
          * @param text where its ids and types stand in UTF-8; must not change before {@link EventBlock#end}
          */
         public EventBlock block(int capacity, byte[] text) {
+            begun = true;
             return new EventBlock(events, capacity, text);
         }
 
@@ -180,11 +215,15 @@ public final class Snapshot {
             IdIndex users = index(events.users(), userRows);
             IdIndex items = index(events.items(), itemRows);
             IdIndex eventTypes = index(events.types(), null);
+            List<IdIndex> values = events.contextIndexes();
             return new Snapshot(
                     users,
                     items,
                     eventTypes,
-                    events.build(users, items, eventTypes, parallel),
+                    IntStream.range(0, values.size())
+                            .mapToObj(column -> new Context(contexts.get(column), values.get(column)))
+                            .toList(),
+                    events.build(users, items, eventTypes, values, parallel),
                     itemRows == null ? AttributeTable.empty() : itemRows.build(items),
                     userRows == null ? AttributeTable.empty() : userRows.build(users));
         }

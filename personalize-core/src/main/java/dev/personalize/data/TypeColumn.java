@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event type for each of a number of events, -1 for none, in as few bytes as the number of types allows: 0, 1, 2 or 4 an
- * event. Different positions may be set by different threads; once handed on it is not set any more.
+ * An event type, or a value of the context, for each of a number of events, -1 for none, in as few bytes as the number of
+ * types allows: 0, 1, 2 or 4 an event. Different positions may be set by different threads; once handed on it is not set any more.
  */
 final class TypeColumn {
     private final byte @Nullable [] bytes;

@@ -40,19 +40,26 @@ final class EventDecoder {
      *
      * @param nullBranch place of null in the union, or -1 when there is none
      * @param position place in the schema, or -1 when it has none
+     * @param context place among the contexts wanted, or -1 when it is none of them
      */
-    private record Step(Role role, FieldType type, int nullBranch, int position) {}
+    private record Step(Role role, FieldType type, int nullBranch, int position, int context) {}
 
-    EventDecoder(String fileSchemaJson, Schema schema) throws DamagedFileException {
+    /** @param contexts names of the fields whose values are wanted, all of them strings */
+    EventDecoder(String fileSchemaJson, Schema schema, List<String> contexts) throws DamagedFileException {
         others = new OtherColumns(schema);
         List<RowDecoder.Column> columns = RowDecoder.columns(fileSchemaJson, schema);
         steps = new Step[columns.size()];
         for (int i = 0; i < steps.length; i++) {
             RowDecoder.Column column = columns.get(i);
-            Role role = column.position() < 0
-                    ? Role.PASSED_OVER
-                    : Role.of(schema.fields().get(column.position()).name());
-            steps[i] = new Step(role, column.type(), column.nullBranch(), column.position());
+            String name = column.position() < 0
+                    ? ""
+                    : schema.fields().get(column.position()).name();
+            steps[i] = new Step(
+                    name.isEmpty() ? Role.PASSED_OVER : Role.of(name),
+                    column.type(),
+                    column.nullBranch(),
+                    column.position(),
+                    contexts.indexOf(name));
         }
     }
 
@@ -100,7 +107,13 @@ final class EventDecoder {
             case VALUE -> out.value(in.readFloat());
             case TIMESTAMP -> out.timestamp(in.readLong());
             case OTHER -> {
-                return others.mixed(step.position, hash(step.type, in));
+                if (step.context < 0) {
+                    return others.mixed(step.position, hash(step.type, in));
+                }
+                int length = in.readInt();
+                int from = in.skip(length);
+                out.context(step.context, from, length);
+                return others.mixed(step.position, OtherColumns.text(in.array(), from, length));
             }
             case PASSED_OVER -> hash(step.type, in);
         }

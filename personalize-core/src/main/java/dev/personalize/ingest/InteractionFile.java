@@ -32,7 +32,7 @@ public final class InteractionFile {
      * @param in left open
      * @param schema of an interactions dataset
      * @param source names the file in messages
-     * @param into must not be used any more when this throws
+     * @param into must not be used any more when this throws; the contexts it names are string fields of the schema
      * @param parallel helps with decoding; the result does not depend on it
      * @throws CorruptArtifactException if the file is not one that {@link RowFile.Writer} wrote to its end, does not fit the
      *     schema, or has a row without user, item or time
@@ -44,7 +44,8 @@ public final class InteractionFile {
             if (blocks.readHeader() == BlockReader.Part.TORN) {
                 throw new DamagedFileException(RowFile.TORN);
             }
-            try (Batch batch = new Batch(new EventDecoder(blocks.schemaJson(), schema), into, parallel)) {
+            try (Batch batch =
+                    new Batch(new EventDecoder(blocks.schemaJson(), schema, into.contexts()), into, parallel)) {
                 BlockReader.Part part = blocks.next();
                 while (part == BlockReader.Part.WHOLE) {
                     batch.add(blocks.block());

@@ -98,6 +98,16 @@ public final class Schema {
         return fields;
     }
 
+    /**
+     * {@return the names of the fields with contextual metadata, in schema order: the categorical ones of Interactions; of other
+     * datasets, none}
+     */
+    public List<String> contexts() {
+        return type == DatasetType.INTERACTIONS
+                ? fields.stream().filter(Field::categorical).map(Field::name).toList()
+                : List.of();
+    }
+
     /** {@return whether there is a field of this name} */
     public boolean has(String fieldName) {
         return positions.containsKey(fieldName);

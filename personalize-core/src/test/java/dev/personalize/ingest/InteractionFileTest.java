@@ -35,7 +35,7 @@ class InteractionFileTest {
     private static final Schema SCHEMA = Rows.schema(
             "Interactions",
             "USER_ID:string",
-            "PLACE:string?",
+            "PLACE:string?#categorical",
             "EVENT_TYPE:string",
             "TIMESTAMP:long",
             "N:int?",
@@ -55,14 +55,14 @@ class InteractionFileTest {
     }
 
     private static Snapshot read(byte[] file, Schema schema, Parallel parallel) {
-        Snapshot.Builder builder = Snapshot.builder();
+        Snapshot.Builder builder = Snapshot.builder().contexts(schema.contexts());
         InteractionFile.read(new ByteArrayInputStream(file), schema, "shop/1.avro", builder, parallel);
         return builder.build(parallel);
     }
 
     /** The naive twin: every row as an array of objects, added by its strings. */
     private static Snapshot readByRows(byte[] file, Schema schema) {
-        Snapshot.Builder builder = Snapshot.builder();
+        Snapshot.Builder builder = Snapshot.builder().contexts(schema.contexts());
         OtherColumns others = new OtherColumns(schema);
         RowFile.read(new ByteArrayInputStream(file), schema, "shop/1.avro", row -> {
             boolean typed = schema.has("EVENT_TYPE");
@@ -73,7 +73,10 @@ class InteractionFileTest {
                     typed ? (String) row[schema.position("EVENT_TYPE")] : null,
                     value == null ? Float.NaN : (Float) value,
                     (Long) row[schema.position("TIMESTAMP")],
-                    others.hash(row));
+                    others.hash(row),
+                    schema.contexts().stream()
+                            .map(name -> (String) row[schema.position(name)])
+                            .toArray(String[]::new));
         });
         return builder.build();
     }

@@ -62,7 +62,7 @@ final class ArchiveScan {
 
     private void folder() throws IOException {
         read(ArchiveManifest.NAME);
-        for (String name : VersionFiles.NAMES) {
+        for (String name : VersionFiles.names(found().version(), source.toString())) {
             read(name);
         }
     }
@@ -94,7 +94,7 @@ final class ArchiveScan {
     }
 
     private void file(String name, InputStream in) throws IOException {
-        boolean known = name.equals(ArchiveManifest.NAME) || VersionFiles.NAMES.contains(name);
+        boolean known = name.equals(ArchiveManifest.NAME) || VersionFiles.isName(name);
         if (!known || !seen.add(name)) {
             throw corrupt((known ? "a second file" : "a file") + " '" + name + "', as no export has", null);
         }
@@ -109,12 +109,17 @@ final class ArchiveScan {
     }
 
     private ArchiveManifest whole() {
-        ArchiveManifest found = manifest;
-        if (found == null || !seen.containsAll(VersionFiles.NAMES)) {
+        ArchiveManifest found = found();
+        if (!seen.containsAll(VersionFiles.names(found.version(), source.toString()))) {
             throw corrupt("only the files " + seen.stream().sorted().toList(), null);
         }
-        if (!found.version().files().keySet().equals(Set.copyOf(VersionFiles.NAMES))) {
-            throw corrupt("a manifest of the files " + found.version().files().keySet(), null);
+        return found;
+    }
+
+    private ArchiveManifest found() {
+        ArchiveManifest found = manifest;
+        if (found == null) {
+            throw corrupt("only the files " + seen.stream().sorted().toList(), null);
         }
         return found;
     }

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Solution versions outside a home: {@code manifest.json}, {@code model.safetensors} and {@code items.avro} in a folder or
- * in a zip file, on any file system.
+ * Solution versions outside a home: {@code manifest.json}, {@code model.safetensors}, {@code items.avro} and, if the version has
+ * it, {@code cold-start.safetensors} in a folder or in a zip file, on any file system.
  */
 public final class VersionArchive {
     private static final String ZIP = ".zip";
@@ -73,7 +73,7 @@ public final class VersionArchive {
 
     private static void writeFiles(VersionManifest version, Storage storage, String folder, FileSink files)
             throws IOException {
-        for (String name : VersionFiles.NAMES) {
+        for (String name : VersionFiles.names(version, folder)) {
             StoredFile expected = VersionFiles.stored(version, folder, name);
             files.file(name, out -> copy(VersionFiles.open(storage, folder, name), expected, folder + "/" + name, out));
         }

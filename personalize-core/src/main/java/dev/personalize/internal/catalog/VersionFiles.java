@@ -2,6 +2,7 @@ package dev.personalize.internal.catalog;
 
 import dev.personalize.artifact.ArtifactReader;
 import dev.personalize.artifact.ArtifactWriter;
+import dev.personalize.coldstart.ColdStart;
 import dev.personalize.data.IdIndex;
 import dev.personalize.data.Popularity;
 import dev.personalize.error.CorruptArtifactException;
@@ -21,7 +22,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/** The files of a solution version beside its manifest: the model, and the item index with each item's popularity. */
+/**
+ * The files of a solution version beside its manifest: the model, the item index with each item's popularity, and, if metadata or
+ * context say anything about users without a history, what they say.
+ */
 public final class VersionFiles {
     static final String MODEL = "model.safetensors";
     static final String ITEMS = "items.avro";
@@ -29,7 +33,10 @@ public final class VersionFiles {
             {"type": "record", "name": "Items", "namespace": "com.amazonaws.personalize.schema", "version": "1.0",
              "fields": [{"name": "ITEM_ID", "type": "string"}, {"name": "DISTINCT_USERS", "type": "int"}]}""");
 
-    static final List<String> NAMES = List.of(MODEL, ITEMS);
+    static final String COLD_START = "cold-start.safetensors";
+
+    private static final List<String> REQUIRED = List.of(MODEL, ITEMS);
+    private static final List<String> NAMES = List.of(MODEL, ITEMS, COLD_START);
 
     private final Storage storage;
     private final String folder;
@@ -43,8 +50,27 @@ public final class VersionFiles {
         this.folder = folder;
     }
 
+    /** {@return whether a version can have a file of this name} */
+    static boolean isName(String file) {
+        return NAMES.contains(file);
+    }
+
+    /**
+     * {@return the names of a version's files, in the order in which they are exported}
+     *
+     * @throws CorruptArtifactException if its manifest lacks one that every version has, or names one that none has
+     */
+    static List<String> names(VersionManifest manifest, String source) {
+        REQUIRED.forEach(name -> stored(manifest, source, name));
+        if (!NAMES.containsAll(manifest.files().keySet())) {
+            throw new CorruptArtifactException(source + " has a manifest of the files "
+                    + manifest.files().keySet() + ": transfer or export it again");
+        }
+        return NAMES.stream().filter(manifest.files()::containsKey).toList();
+    }
+
     /** {@return what the manifest has to keep of each file written} */
-    public Map<String, StoredFile> write(Model model, IdIndex items, Popularity popularity) {
+    public Map<String, StoredFile> write(Model model, IdIndex items, Popularity popularity, ColdStart coldStart) {
         ArtifactWriter artifact = new ArtifactWriter();
         model.write(artifact);
         Map<String, StoredFile> written = new LinkedHashMap<>();
@@ -56,7 +82,26 @@ public final class VersionFiles {
                 }
             }
         }));
+        if (!coldStart.isPopularityAlone()) {
+            ArtifactWriter prior = new ArtifactWriter();
+            coldStart.write(prior);
+            written.put(COLD_START, CheckedFile.write(storage, path(COLD_START), prior::writeTo));
+        }
         return written;
+    }
+
+    /**
+     * {@return what is recommended to users without a history; of a version without a file for it, popular items}
+     *
+     * @throws CorruptArtifactException if there is a file, but not the one the manifest knows, or not one for these items
+     */
+    public ColdStart readColdStart(VersionManifest manifest, Items items) {
+        StoredFile file = manifest.files().get(COLD_START);
+        if (file == null) {
+            return ColdStart.of(items.popularity());
+        }
+        ArtifactReader artifact = read(COLD_START, file, in -> ArtifactReader.read(in, file.bytes(), path(COLD_START)));
+        return ColdStart.read(artifact, items.popularity());
     }
 
     /**

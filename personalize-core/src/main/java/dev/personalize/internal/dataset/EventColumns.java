@@ -4,6 +4,7 @@ import dev.personalize.ingest.LiveHistories;
 import dev.personalize.ingest.OtherColumns;
 import dev.personalize.schema.DatasetType;
 import dev.personalize.schema.Schema;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +17,19 @@ final class EventColumns {
     final int eventId;
     private final int type;
     private final int value;
+    private final int[] contexts;
     private final OtherColumns others;
+
+    /** @param schema of the dataset */
+    EventColumns(Schema schema) {
+        this(schema, List.of());
+    }
 
     /**
      * @param schema of the dataset
+     * @param contexts names of the fields that are wanted as context
      */
-    EventColumns(Schema schema) {
+    EventColumns(Schema schema, List<String> contexts) {
         Schema streamed = schema.streamed();
         user = streamed.position("USER_ID");
         item = streamed.position(streamed.type() == DatasetType.INTERACTIONS ? "ITEM_ID" : "ACTION_ID");
@@ -30,6 +38,7 @@ final class EventColumns {
         eventId = streamed.position(Schema.EVENT_ID);
         type = streamed.position("EVENT_TYPE");
         others = new OtherColumns(schema);
+        this.contexts = contexts.stream().mapToInt(streamed::position).toArray();
         value = streamed.has("EVENT_VALUE") ? streamed.position("EVENT_VALUE") : -1;
     }
 
@@ -43,6 +52,15 @@ final class EventColumns {
 
     float value(@Nullable Object[] row) {
         return value >= 0 && row[value] instanceof Number number ? number.floatValue() : Float.NaN;
+    }
+
+    /** {@return a row's value of each context, null for none} */
+    @Nullable String[] context(@Nullable Object[] row) {
+        @Nullable String[] values = new String[contexts.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = text(row, contexts[i]);
+        }
+        return values;
     }
 
     /** Adds an event to its user's history, or its session's; one without item changes only who is behind the session. */

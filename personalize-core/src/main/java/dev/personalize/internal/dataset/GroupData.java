@@ -263,7 +263,8 @@ public final class GroupData implements AutoCloseable {
     /** {@return all data as it is now} */
     public Snapshot snapshot() {
         DatasetFiles interactions = dataset(DatasetType.INTERACTIONS).files;
-        Snapshot.Builder snapshot = Snapshot.builder();
+        Snapshot.Builder snapshot =
+                Snapshot.builder().contexts(interactions.schema().contexts());
         try (DatasetFiles.View view = interactions.view()) {
             new InteractionReader(interactions, settings.parallel().get(), snapshot).read(view);
         }

@@ -14,11 +14,12 @@ final class InteractionReader {
     private final Snapshot.Builder snapshot;
     private final SessionMerge sessions;
 
+    /** @param snapshot takes the events; the contexts it names are fields of the schema */
     InteractionReader(DatasetFiles files, Parallel parallel, Snapshot.Builder snapshot) {
         this.files = files;
         this.parallel = parallel;
         this.snapshot = snapshot;
-        this.columns = new EventColumns(files.schema());
+        this.columns = new EventColumns(files.schema(), snapshot.contexts());
         this.sessions = new SessionMerge(files.schema(), this::add);
     }
 
@@ -43,7 +44,8 @@ final class InteractionReader {
                     columns.type(row),
                     columns.value(row),
                     columns.timestamp(row),
-                    columns.otherColumns(row));
+                    columns.otherColumns(row),
+                    columns.context(row));
         }
     }
 

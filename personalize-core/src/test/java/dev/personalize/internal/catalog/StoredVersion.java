@@ -2,16 +2,21 @@ package dev.personalize.internal.catalog;
 
 import dev.personalize.artifact.ArtifactReader;
 import dev.personalize.artifact.ArtifactWriter;
+import dev.personalize.coldstart.ColdStart;
+import dev.personalize.data.AttributeTable;
 import dev.personalize.data.EventSelection;
 import dev.personalize.data.IdIndex;
 import dev.personalize.data.Popularity;
 import dev.personalize.data.Snapshot;
+import dev.personalize.math.Parallel;
+import dev.personalize.progress.Cancellation;
 import dev.personalize.recipe.HyperparameterSpace;
 import dev.personalize.recipe.Model;
 import dev.personalize.recipe.Query;
 import dev.personalize.recipe.Recipe;
 import dev.personalize.recipe.RecipeType;
 import dev.personalize.recipe.TrainingContext;
+import dev.personalize.schema.Schema;
 import dev.personalize.storage.HeapStorage;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,8 +37,26 @@ final class StoredVersion {
                 .write(
                         new Scores(new float[] {1, 2, 3}),
                         IdIndex.of(List.of("apple", "bread", "cheese")),
-                        new Popularity(new int[] {5, 0, 4}));
+                        new Popularity(new int[] {5, 0, 4}),
+                        coldStart());
         manifest = manifest(files);
+    }
+
+    /** {@return that those who like bread have bread, and those who are old, cheese} */
+    private static ColdStart coldStart() {
+        Snapshot.Builder data = Snapshot.builder();
+        Schema schema = Schema.parse("""
+                {"type": "record", "name": "Users", "fields": [{"name": "USER_ID", "type": "string"},
+                 {"name": "LIKES", "type": "string", "categorical": true}, {"name": "AGE", "type": "int"}]}""");
+        AttributeTable.Builder users = new AttributeTable.Builder(schema, "USER_ID");
+        for (int i = 0; i < 120; i++) {
+            String user = "u" + i;
+            data.interaction(user, i % 2 == 0 ? "bread" : "apple", null, Float.NaN, i);
+            data.interaction(user, i % 3 == 0 ? "cheese" : "apple", null, Float.NaN, i);
+            users.add(new Object[] {user, i % 2 == 0 ? "bread" : "salt|pepper", i % 3 == 0 ? 77 : 7});
+        }
+        Snapshot snapshot = data.users(users).build();
+        return ColdStart.of(snapshot, new Parallel(Runnable::run, 1, new Cancellation()));
     }
 
     static VersionManifest manifest(Map<String, StoredFile> files) {

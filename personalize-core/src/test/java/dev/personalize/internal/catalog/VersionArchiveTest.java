@@ -34,7 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VersionArchiveTest {
-    private static final List<String> FILES = List.of("items.avro", "manifest.json", "model.safetensors");
+    private static final List<String> FILES =
+            List.of("cold-start.safetensors", "items.avro", "manifest.json", "model.safetensors");
 
     @TempDir
     Path disk;
@@ -73,6 +74,8 @@ class VersionArchiveTest {
         assertThat(files.readModel(StoredVersion.RECIPE, imported.version(), items)
                         .items())
                 .isEqualTo(3);
+        assertThat(files.readColdStart(imported.version(), items).isPopularityAlone())
+                .isEqualTo(!imported.version().files().containsKey("cold-start.safetensors"));
         return imported;
     }
 
@@ -99,6 +102,26 @@ class VersionArchiveTest {
             assertThat(names(zip.getPath("/exports/version"))).isEqualTo(FILES);
         }
         assertThat(names(disk.resolve("a/b/version"))).isEqualTo(FILES);
+    }
+
+    @Test
+    void a_version_without_a_cold_start_file_is_carried_too_and_one_that_lost_it_is_not() throws IOException {
+        Map<String, StoredFile> files = new LinkedHashMap<>(version.manifest.files());
+        files.remove("cold-start.safetensors");
+        VersionManifest older = StoredVersion.manifest(files);
+        for (Path target : List.of(memory.getPath("/older"), memory.getPath("/older.zip"))) {
+            VersionArchive.write(target, older, version.settings, version.storage, StoredVersion.FOLDER);
+            assertThat(imported(target).version()).isEqualTo(older);
+        }
+        Path mixed = forged(zip -> {
+            put(zip, "manifest.json", honestManifest());
+            put(zip, "model.safetensors", storedBytes("model.safetensors"));
+            put(zip, "items.avro", storedBytes("items.avro"));
+        });
+
+        assertThatThrownBy(() -> VersionArchive.read(mixed))
+                .isInstanceOf(CorruptArtifactException.class)
+                .hasMessageContaining("only the files");
     }
 
     @Test
@@ -170,6 +193,7 @@ class VersionArchiveTest {
                 zip,
                 folder.resolve("manifest.json"),
                 folder.resolve("model.safetensors"),
+                folder.resolve("cold-start.safetensors"),
                 folder.resolve("items.avro"))) {
             byte[] bytes = Files.readAllBytes(file);
             for (int i = 0; i < bytes.length; i++) {
@@ -199,7 +223,7 @@ class VersionArchiveTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"manifest.json", "model.safetensors", "items.avro"})
+    @ValueSource(strings = {"manifest.json", "model.safetensors", "items.avro", "cold-start.safetensors"})
     void a_missing_file_is_named(String name) throws IOException {
         Path folder = export(memory.getPath("/version"));
         Files.delete(folder.resolve(name));
@@ -318,7 +342,7 @@ class VersionArchiveTest {
 
     /** 64 MiB of zeros in 64 KiB: whichever entry holds them, reading ends one byte after the size it may have. */
     @ParameterizedTest
-    @ValueSource(strings = {"manifest.json", "model.safetensors", "items.avro"})
+    @ValueSource(strings = {"manifest.json", "model.safetensors", "items.avro", "cold-start.safetensors"})
     void a_zip_bomb_ends_at_the_size_expected(String bomb) throws IOException {
         byte[] zeros = new byte[1 << 20];
         Path zip = forged(out -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.personalize.artifact.ArtifactWriter;
+import dev.personalize.coldstart.ColdStart;
 import dev.personalize.error.CorruptArtifactException;
 import dev.personalize.ingest.RowFile;
 import dev.personalize.schema.Schema;
@@ -26,6 +27,7 @@ class VersionFilesTest {
         VersionFiles files = new VersionFiles(version.storage, StoredVersion.FOLDER);
         VersionFiles.Items items = files.readItems(manifest);
         files.readModel(StoredVersion.RECIPE, manifest, items);
+        files.readColdStart(manifest, items).score(Map.of("LIKES", "bread|salt", "AGE", "70"), Map.of(), new float[3]);
         return items;
     }
 
@@ -56,7 +58,7 @@ class VersionFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"model.safetensors", "items.avro"})
+    @ValueSource(strings = {"model.safetensors", "items.avro", "cold-start.safetensors"})
     void every_flip_of_every_byte_is_found(String file) throws IOException {
         byte[] bytes = bytes(file);
 
@@ -72,7 +74,7 @@ class VersionFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"model.safetensors", "items.avro"})
+    @ValueSource(strings = {"model.safetensors", "items.avro", "cold-start.safetensors"})
     void every_truncation_and_every_byte_too_many_is_found(String file) throws IOException {
         byte[] bytes = bytes(file);
 
@@ -88,7 +90,7 @@ class VersionFilesTest {
 
     /** Mutations that a manifest vouches for reach the readers themselves, which must not fail in other ways. */
     @ParameterizedTest
-    @ValueSource(strings = {"model.safetensors", "items.avro"})
+    @ValueSource(strings = {"model.safetensors", "items.avro", "cold-start.safetensors"})
     void mutated_bytes_give_the_librarys_own_errors(String file) throws IOException {
         byte[] bytes = bytes(file);
         Random random = new Random(43);
@@ -136,13 +138,30 @@ class VersionFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"model.safetensors", "items.avro"})
+    @ValueSource(strings = {"model.safetensors", "items.avro", "cold-start.safetensors"})
     void a_lost_file_is_damage_of_the_version(String file) {
         version.storage.delete(StoredVersion.FOLDER + "/" + file);
 
         assertThatThrownBy(() -> read(version.manifest))
                 .isInstanceOf(CorruptArtifactException.class)
                 .hasMessageContaining("lost its file " + file);
+    }
+
+    /** Versions written before there were such files, and those for which metadata says nothing, have none. */
+    @Test
+    void a_version_without_a_cold_start_file_recommends_popular_items() {
+        Map<String, StoredFile> older = new LinkedHashMap<>(version.manifest.files());
+        assertThat(older.remove("cold-start.safetensors")).isNotNull();
+        VersionManifest manifest = StoredVersion.manifest(older);
+        VersionFiles files = new VersionFiles(version.storage, StoredVersion.FOLDER);
+        float[] scores = new float[3];
+
+        ColdStart coldStart = files.readColdStart(manifest, read(manifest));
+
+        assertThat(coldStart.isPopularityAlone()).isTrue();
+        assertThat(coldStart.score(Map.of("LIKES", "bread"), Map.of(), scores)).isFalse();
+        assertThat(scores[0]).isGreaterThan(scores[2]);
+        assertThat(scores[2]).isGreaterThan(scores[1]);
     }
 
     @Test

@@ -1,0 +1,140 @@
+package dev.personalize.coldstart;
+
+import dev.personalize.data.AttributeTable;
+import dev.personalize.data.Context;
+import dev.personalize.data.IdIndex;
+import dev.personalize.data.Interactions;
+import dev.personalize.data.Snapshot;
+import dev.personalize.schema.Field;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** What every user, or every event, has in one column that somebody without a history may have a value of. Immutable. */
+final class Cells {
+    private static final int MOST_CATEGORIES = 1000;
+    private static final int[] NONE = {};
+
+    private final String name;
+    private final Values values;
+    private final int[][] rows;
+    private final @Nullable Interactions events;
+    private final int column;
+
+    /**
+     * @param rows numbers of the values of each user; of a context, of each of its texts
+     * @param events whose context it is, or null for a field of the users
+     * @param column place among the contexts
+     */
+    private Cells(String name, Values values, int[][] rows, @Nullable Interactions events, int column) {
+        this.name = name;
+        this.values = values;
+        this.rows = rows;
+        this.events = events;
+        this.column = column;
+    }
+
+    /** {@return the usable columns of a snapshot: of its users, categories and numbers; of its interactions, the context} */
+    static List<Cells> of(Snapshot data) {
+        List<Cells> all = new ArrayList<>();
+        AttributeTable users = data.userAttributes();
+        for (int column = 0; column < users.fields().size(); column++) {
+            Field field = users.fields().get(column);
+            if (field.categorical()) {
+                all.add(categories(field.name(), users, column, data.users().size()));
+            } else if (field.type().isNumeric()) {
+                all.add(numbers(field.name(), users, column, data.users().size()));
+            }
+        }
+        for (int column = 0; column < data.contexts().size(); column++) {
+            all.add(context(data.contexts().get(column), column, data.interactions()));
+        }
+        all.removeIf(cells -> cells.values.size() < 2); // what everybody has tells nobody apart
+        return all;
+    }
+
+    private static Cells categories(String name, AttributeTable table, int column, int users) {
+        Map<String, Integer> usersOf = new HashMap<>();
+        for (int user = 0; user < users; user++) {
+            table.categories(column, user).forEach(category -> usersOf.merge(category, 1, Integer::sum));
+        }
+        Values values = Values.of(frequent(usersOf));
+        return new Cells(name, values, rows(values, table, column, users), null, -1);
+    }
+
+    /** {@return the categories most have, of equally many the lesser ones} */
+    private static IdIndex frequent(Map<String, Integer> usersOf) {
+        return IdIndex.of(usersOf.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .limit(MOST_CATEGORIES)
+                .map(Map.Entry::getKey)
+                .toList());
+    }
+
+    private static Cells numbers(String name, AttributeTable table, int column, int users) {
+        double[] numbers = IntStream.range(0, users)
+                .mapToObj(user -> table.value(column, user))
+                .filter(Number.class::isInstance)
+                .mapToDouble(number -> Values.parsed(number.toString())) // as it will be asked for
+                .filter(number -> !Double.isNaN(number))
+                .toArray();
+        Values values = numbers.length == 0 ? Values.of(IdIndex.of(List.of())) : Values.of(numbers);
+        return new Cells(name, values, rows(values, table, column, users), null, -1);
+    }
+
+    private static int[][] rows(Values values, AttributeTable table, int column, int users) {
+        int[][] known = new int[values.size()][]; // one array for all who have the same single value
+        int[][] rows = new int[users][];
+        for (int user = 0; user < users; user++) {
+            Object value = table.value(column, user);
+            int[] row = value == null ? NONE : values.in(value.toString());
+            if (row.length == 1) {
+                known[row[0]] = known[row[0]] == null ? row : known[row[0]];
+                row = known[row[0]];
+            }
+            rows[user] = row;
+        }
+        return rows;
+    }
+
+    private static Cells context(Context context, int column, Interactions events) {
+        Map<String, Integer> categories = new HashMap<>();
+        context.values().ids().forEach(text -> {
+            for (String category : text.split("\\|", -1)) {
+                categories.merge(category, category.isEmpty() ? 0 : 1, Integer::sum);
+            }
+        });
+        categories.remove("");
+        Values values = Values.of(frequent(categories));
+        int[][] rows = context.values().ids().stream().map(values::in).toArray(int[][]::new);
+        return new Cells(context.name(), values, rows, events, column);
+    }
+
+    String name() {
+        return name;
+    }
+
+    Values values() {
+        return values;
+    }
+
+    boolean isContext() {
+        return events != null;
+    }
+
+    /** {@return the values of a user, of a column of the users; only read it} */
+    int[] ofUser(int user) {
+        return rows[user];
+    }
+
+    /** {@return the values of an event, of a context; only read it} */
+    int[] ofEvent(int position) {
+        int text = events == null ? -1 : events.context(column, position);
+        return text < 0 ? NONE : rows[text];
+    }
+}

@@ -1,0 +1,141 @@
+package dev.personalize.coldstart;
+
+import dev.personalize.artifact.ArtifactReader;
+import dev.personalize.artifact.ArtifactWriter;
+import dev.personalize.data.IdIndex;
+import dev.personalize.error.CorruptArtifactException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How much each value of a column moves the score of each item; what it moves by less than a threshold is left out. Immutable.
+ *
+ * @param name of the field
+ * @param context whether it is a field of the interactions, and not of the users
+ * @param values what it can have
+ * @param offsets where each value's items begin, and the total at the end; shape [values + 1]
+ * @param items ascending within a value; shape [entries]
+ * @param shifts what is added to the score of the item; shape [entries]
+ */
+// A record of arrays: columns are never compared.
+@SuppressWarnings("ArrayRecordComponent")
+record Column(String name, boolean context, Values values, int[] offsets, int[] items, float[] shifts) {
+    private static final String CATEGORIES = "user categories";
+    private static final String NUMBERS = "user numbers";
+    private static final String CONTEXT = "context categories";
+
+    /** Adds the mean of what the values in a text add, and {@return whether any is known}. */
+    boolean addTo(float[] scores, String text) {
+        int[] found = values.in(text);
+        for (int value : found) {
+            for (int p = offsets[value]; p < offsets[value + 1]; p++) {
+                scores[items[p]] += shifts[p] / found.length;
+            }
+        }
+        return found.length > 0;
+    }
+
+    void write(ArtifactWriter out, int number) {
+        String prefix = number + ".";
+        IdIndex categories = values.categories();
+        out.text(prefix + "name", name)
+                .text(prefix + "kind", context ? CONTEXT : categories == null ? NUMBERS : CATEGORIES);
+        if (categories == null) {
+            out.longs(
+                    prefix + "borders",
+                    Arrays.stream(values.borders())
+                            .mapToLong(Double::doubleToLongBits)
+                            .toArray());
+        } else {
+            String all = String.join("", categories.ids());
+            out.ints(
+                    prefix + "category_lengths",
+                    categories.ids().stream().mapToInt(String::length).toArray());
+            out.ints(prefix + "categories", all.chars().toArray()); // UTF-16: any string at all
+        }
+        out.ints(prefix + "offsets", offsets).ints(prefix + "items", items).floats(prefix + "shifts", shifts);
+    }
+
+    /** {@return a column that {@link #write} wrote, every index of it checked} */
+    static Column read(ArtifactReader in, int number, int itemCount) {
+        String prefix = number + ".";
+        String kind = in.text(prefix + "kind");
+        if (!Set.of(CATEGORIES, NUMBERS, CONTEXT).contains(kind)) {
+            throw corrupt("a column of '" + kind + "'");
+        }
+        Values values = kind.equals(NUMBERS)
+                ? new Values(null, borders(in.longs(prefix + "borders")))
+                : Values.of(categories(in.ints(prefix + "category_lengths"), in.ints(prefix + "categories")));
+        Column column = new Column(
+                in.text(prefix + "name"),
+                kind.equals(CONTEXT),
+                values,
+                in.ints(prefix + "offsets"),
+                in.ints(prefix + "items"),
+                in.floats(prefix + "shifts"));
+        column.check(itemCount);
+        return column;
+    }
+
+    private static double[] borders(long[] bits) {
+        double[] borders =
+                Arrays.stream(bits).mapToDouble(Double::longBitsToDouble).toArray();
+        for (int i = 0; i < borders.length; i++) {
+            if (!(borders[i] > (i == 0 ? Double.NEGATIVE_INFINITY : borders[i - 1]))) {
+                throw corrupt("ranges out of order");
+            }
+        }
+        return borders;
+    }
+
+    private static IdIndex categories(int[] lengths, int[] characters) {
+        List<String> categories = new ArrayList<>(lengths.length);
+        int from = 0;
+        for (int length : lengths) {
+            if (length < 0 || length > characters.length - from) {
+                throw corrupt("categories beyond their text");
+            }
+            StringBuilder category = new StringBuilder(length);
+            for (int character : Arrays.copyOfRange(characters, from, from + length)) {
+                category.append((char) character);
+            }
+            String text = category.toString();
+            if (!categories.isEmpty() && categories.get(categories.size() - 1).compareTo(text) >= 0) {
+                throw corrupt("categories out of order");
+            }
+            categories.add(text);
+            from += length;
+        }
+        return IdIndex.of(categories);
+    }
+
+    private void check(int itemCount) {
+        if (offsets.length != values.size() + 1
+                || offsets[0] != 0
+                || offsets[offsets.length - 1] != items.length
+                || shifts.length != items.length) {
+            throw corrupt("arrays of other lengths than '" + name + "' has values");
+        }
+        for (int value = 0; value + 1 < offsets.length; value++) {
+            if (offsets[value] > offsets[value + 1]) {
+                throw corrupt("values out of order");
+            }
+        }
+        for (int value = 0; value + 1 < offsets.length; value++) {
+            for (int p = offsets[value]; p < offsets[value + 1]; p++) {
+                if (items[p] < (p == offsets[value] ? 0 : items[p - 1] + 1)
+                        || items[p] >= itemCount
+                        || !Float.isFinite(shifts[p])) {
+                    throw corrupt("item " + items[p] + " of " + itemCount + " moved by " + shifts[p]);
+                }
+            }
+        }
+    }
+
+    static CorruptArtifactException corrupt(String what) {
+        return new CorruptArtifactException(
+                "the cold-start file has " + what + ": restore the file from a copy, or train the version again");
+    }
+}

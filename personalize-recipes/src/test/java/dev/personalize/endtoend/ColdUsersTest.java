@@ -1,0 +1,106 @@
+package dev.personalize.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import dev.personalize.DatasetGroup;
+import dev.personalize.Event;
+import dev.personalize.Personalize;
+import dev.personalize.SolutionVersion;
+import dev.personalize.data.Interactions;
+import dev.personalize.data.Snapshot;
+import dev.personalize.schema.Schema;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From the metadata in files and events to the prior in a version. */
+class ColdUsersTest {
+    private static final Schema INTERACTIONS = Schema.parse("""
+            {"type": "record", "name": "Interactions", "fields": [{"name": "USER_ID", "type": "string"},
+             {"name": "ITEM_ID", "type": "string"}, {"name": "TIMESTAMP", "type": "long"},
+             {"name": "DEVICE", "type": ["null", "string"], "categorical": true}, {"name": "NOTE", "type": ["null", "string"]}]}""");
+    private static final Schema USERS = Schema.parse("""
+            {"type": "record", "name": "Users", "fields": [{"name": "USER_ID", "type": "string"},
+             {"name": "PET", "type": "string", "categorical": true}]}""");
+
+    @TempDir
+    Path folder;
+
+    private DatasetGroup shop(Personalize personalize) {
+        DatasetGroup shop = personalize.createDatasetGroup("shop");
+        List<String> events = new ArrayList<>(List.of("USER_ID,ITEM_ID,TIMESTAMP,DEVICE,NOTE"));
+        Shop.rows().stream().skip(1).forEach(row -> {
+            String[] cells = row.split(",", -1);
+            events.add(
+                    cells[0] + "," + cells[1] + "," + cells[2] + "," + (cells[1].equals("tea") ? "phone" : "") + ",n");
+        });
+        shop.createDataset(INTERACTIONS).importCsv(Shop.write(folder, "interactions.csv", events));
+        List<String> users = new ArrayList<>(List.of("USER_ID,PET"));
+        for (int i = 0; i < Shop.USERS_OF_A_KIND; i++) {
+            users.add(String.format("cat%03d,cat", i));
+            users.add(String.format("dog%03d,dog", i));
+        }
+        shop.createDataset(USERS).importCsv(Shop.write(folder, "users.csv", users));
+        return shop;
+    }
+
+    @Test
+    void imported_and_put_events_keep_their_context() {
+        try (Personalize personalize = Personalize.inMemory()) {
+            DatasetGroup shop = shop(personalize);
+            shop.eventTracker()
+                    .put(Event.builder()
+                            .userId("new")
+                            .sessionId("s")
+                            .itemId("tea")
+                            .type("Purchase")
+                            .sentAt(Instant.ofEpochSecond(5))
+                            .property("device", "watch")
+                            .build());
+
+            Snapshot data = shop.snapshot();
+
+            assertThat(data.contexts()).hasSize(1);
+            assertThat(data.contexts().get(0).name()).isEqualTo("DEVICE");
+            assertThat(data.contexts().get(0).values().ids()).containsExactly("phone", "watch");
+            Interactions events = data.interactions();
+            int tea = data.items().position("tea");
+            for (int p = 0; p < events.size(); p++) {
+                assertThat(events.context(0, p) >= 0).isEqualTo(events.item(p) == tea);
+            }
+            assertThat(events.context(0, events.begin(data.users().position("new"))))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_version_has_the_prior_wherever_it_goes() throws IOException {
+        FileSystem memory = Jimfs.newFileSystem(Configuration.unix());
+        Path first = memory.getPath("/first");
+        Path second = memory.getPath("/second");
+        try (Personalize personalize = Personalize.inMemory()) {
+            SolutionVersion trained =
+                    shop(personalize).createSolution("for-you", Shop.factors()).train();
+            trained.exportTo(first);
+        }
+        try (Personalize there = Personalize.inMemory()) {
+            there.createDatasetGroup("other")
+                    .createSolution("for-you", Shop.factors())
+                    .importVersion(first)
+                    .exportTo(second);
+        }
+
+        assertThat(Files.readAllBytes(second.resolve("cold-start.safetensors")))
+                .isEqualTo(Files.readAllBytes(first.resolve("cold-start.safetensors")))
+                .hasSizeGreaterThan(200);
+        memory.close();
+    }
+}
