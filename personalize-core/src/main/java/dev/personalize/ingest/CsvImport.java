@@ -46,6 +46,7 @@ public final class CsvImport {
     private static final int SHOWN_REJECTIONS = 20;
     private static final int ROWS_BETWEEN_CHECKS = 4096;
     private static final int BLOCK_BYTES = 1 << 16;
+    private static final int BLOCK_CAPACITY = BLOCK_BYTES + (1 << 10);
     private static final int WAITING_BLOCKS = 8;
     private static final long NANOS_BETWEEN_REPORTS = 250_000_000;
 
@@ -103,7 +104,7 @@ public final class CsvImport {
         private final Map<String, @Nullable Object[]> rowOfId = new LinkedHashMap<>();
         private final List<String> rejections = new ArrayList<>();
         private final RowEncoder encoder = new RowEncoder(schema);
-        private RowBlock block = new RowBlock();
+        private RowBlock block = new RowBlock(BLOCK_CAPACITY);
         private long reportedAt = System.nanoTime();
         private long accepted;
         private long stored;
@@ -226,7 +227,7 @@ public final class CsvImport {
             encoder.encode(row, block);
             if (block.size() >= BLOCK_BYTES) {
                 pipeline.put(block);
-                block = new RowBlock();
+                block = new RowBlock(BLOCK_CAPACITY);
             }
         }
 

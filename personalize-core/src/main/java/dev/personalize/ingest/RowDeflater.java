@@ -20,7 +20,9 @@ final class RowDeflater {
 
     private static final int WINDOW = 1 << 15;
     private static final int CHUNK = 1 << 17;
-    private static final int SLOT_BITS = 13;
+    /** Few, so that they stay in the processor's nearest memory; four times as many save 1.5 % and cost 30 % more time. */
+    private static final int SLOT_BITS = 11;
+
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     private static final int BASE_LENGTH = 3;
@@ -82,31 +84,40 @@ final class RowDeflater {
         literals.clear();
         distances.clear();
         int[] counts = literals.counts();
+        int[] slots = lastAt;
         int[] target = tokens;
         int count = 0;
         int position = from;
         int hashable = Math.min(to - SHORTEST, length - Long.BYTES);
-        while (position < to) {
-            if (position <= hashable) {
-                long word = (long) LONG.get(in, position);
-                int slot = slot(word);
-                int before = lastAt[slot];
-                lastAt[slot] = position;
-                if (position - before <= WINDOW && start((long) LONG.get(in, before) ^ word) == 0) {
-                    int end = repetitionEnd(in, before, position, Math.min(to, position + LONGEST));
-                    target[count++] = (end - position) << LENGTH_SHIFT | (position - before);
-                    counts[lengthSymbol(end - position)]++;
-                    distances.counts()[distanceSymbol(position - before)]++;
-                    position = end;
-                    continue;
-                }
+        while (position <= hashable) {
+            long word = (long) LONG.get(in, position);
+            int slot = slot(word);
+            int before = slots[slot];
+            slots[slot] = position;
+            if (position - before <= WINDOW && start((long) LONG.get(in, before) ^ word) == 0) {
+                int end = repetitionEnd(in, before, position, Math.min(to, position + LONGEST));
+                target[count++] = (end - position) << LENGTH_SHIFT | (position - before);
+                countRepetition(end - position - BASE_LENGTH, position - before - 1);
+                position = end;
+            } else {
+                int literal = (int) word & 0xff;
+                target[count++] = literal;
+                counts[literal]++;
+                position++;
             }
-            int literal = in[position++] & 0xff;
+        }
+        for (; position < to; position++) {
+            int literal = in[position] & 0xff;
             target[count++] = literal;
             counts[literal]++;
         }
         counts[END]++;
         tokenCount = count;
+    }
+
+    private void countRepetition(int lengthRest, int distanceRest) {
+        literals.counts()[lengthSymbol(lengthRest, lengthExtra(lengthRest))]++;
+        distances.counts()[distanceSymbol(distanceRest, distanceExtra(distanceRest))]++;
     }
 
     /** {@return the first bytes of eight, as many as a repetition has at least} */
@@ -120,16 +131,22 @@ final class RowDeflater {
 
     private static int repetitionEnd(byte[] in, int before, int position, int limit) {
         int distance = position - before;
-        int end = position + SHORTEST;
+        int end = position;
+        while (end <= limit - Long.BYTES) {
+            long difference = (long) LONG.get(in, end) ^ (long) LONG.get(in, end - distance);
+            if (difference != 0) {
+                return end + Long.numberOfTrailingZeros(difference) / Byte.SIZE;
+            }
+            end += Long.BYTES;
+        }
         while (end < limit && in[end] == in[end - distance]) {
             end++;
         }
         return end;
     }
 
-    private static int lengthSymbol(int length) {
-        int rest = length - BASE_LENGTH;
-        int extra = lengthExtra(rest);
+    /** The rest of a length is what it has over {@link #BASE_LENGTH}, the rest of a distance what it has over 1. */
+    private static int lengthSymbol(int rest, int extra) {
         return FIRST_LENGTH + 4 * extra + (rest >>> extra);
     }
 
@@ -138,9 +155,7 @@ final class RowDeflater {
         return Math.max(0, 29 - Integer.numberOfLeadingZeros(rest | 1));
     }
 
-    private static int distanceSymbol(int distance) {
-        int rest = distance - 1;
-        int extra = distanceExtra(rest);
+    private static int distanceSymbol(int rest, int extra) {
         return 2 * extra + (rest >>> extra);
     }
 
@@ -224,28 +239,45 @@ final class RowDeflater {
         return runCount + 1;
     }
 
+    /** In local variables, since this is where half the time goes. A repetition's four parts have 48 bits at most. */
     private void writeTokens() {
-        int[] words = literals.words();
+        byte[] target = out;
+        int position = size;
+        long pending = bits;
+        int count = bitCount;
+        int[] literalWords = literals.words();
+        int[] distanceWords = distances.words();
         for (int i = 0; i < tokenCount; i++) {
             int token = tokens[i];
             if (token <= 0xff) {
-                putWord(words[token]);
+                int word = literalWords[token];
+                pending |= (long) PrefixCode.bits(word) << count;
+                count += PrefixCode.length(word);
             } else {
-                writeRepetition(token >>> LENGTH_SHIFT, token & ((1 << LENGTH_SHIFT) - 1));
+                int rest = (token >>> LENGTH_SHIFT) - BASE_LENGTH;
+                int extra = lengthExtra(rest);
+                int word = literalWords[lengthSymbol(rest, extra)];
+                pending |= (long) PrefixCode.bits(word) << count;
+                count += PrefixCode.length(word);
+                pending |= (long) (rest & ((1 << extra) - 1)) << count;
+                count += extra;
+                rest = (token & ((1 << LENGTH_SHIFT) - 1)) - 1;
+                extra = distanceExtra(rest);
+                word = distanceWords[distanceSymbol(rest, extra)];
+                pending |= (long) PrefixCode.bits(word) << count;
+                count += PrefixCode.length(word);
+                pending |= (long) (rest & ((1 << extra) - 1)) << count;
+                count += extra;
             }
+            LONG.set(target, position, pending);
+            position += count >>> 3;
+            pending >>>= count & ~7;
+            count &= 7;
         }
-        putWord(words[END]);
-    }
-
-    private void writeRepetition(int length, int distance) {
-        putWord(literals.words()[lengthSymbol(length)]);
-        int rest = length - BASE_LENGTH;
-        int extra = lengthExtra(rest);
-        put(rest & ((1 << extra) - 1), extra);
-        putWord(distances.words()[distanceSymbol(distance)]);
-        rest = distance - 1;
-        extra = distanceExtra(rest);
-        put(rest & ((1 << extra) - 1), extra);
+        size = position;
+        bits = pending;
+        bitCount = count;
+        putWord(literalWords[END]);
     }
 
     private void putWord(int word) {

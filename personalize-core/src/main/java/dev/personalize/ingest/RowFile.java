@@ -10,9 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.function.Consumer;
-import java.util.zip.Deflater;
 import org.apache.avro.file.DataFileConstants;
 import org.jspecify.annotations.Nullable;
 
@@ -92,10 +90,9 @@ public final class RowFile {
         private final OutputStream out;
         private final RowEncoder encoder;
         private final byte[] sync;
-        private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+        private final RowDeflater deflater = new RowDeflater();
         private final RowBlock block = new RowBlock();
         private final RowBlock frame = new RowBlock();
-        private byte[] compressed = {};
         private boolean closed;
 
         private Writer(OutputStream out, Schema schema) {
@@ -165,29 +162,14 @@ public final class RowFile {
 
         private void endBlock() throws IOException {
             if (block.rows() > 0) {
-                int length = compress();
+                int length = deflater.deflate(block.bytes(), block.size());
                 frame.writeLong(block.rows());
                 frame.writeLong(length);
                 writeFrame();
-                out.write(compressed, 0, length);
+                out.write(deflater.bytes(), 0, length);
                 out.write(sync);
                 block.clear();
             }
-        }
-
-        /** Compresses the block into {@code compressed} and {@return how many bytes it became} */
-        private int compress() {
-            deflater.reset();
-            deflater.setInput(block.bytes(), 0, block.size());
-            deflater.finish();
-            int length = 0;
-            while (!deflater.finished()) {
-                if (length == compressed.length) {
-                    compressed = Arrays.copyOf(compressed, Math.max(2 * length, block.size() / 2 + 64));
-                }
-                length += deflater.deflate(compressed, length, compressed.length - length);
-            }
-            return length;
         }
 
         /** Ends the file and closes the stream. Closing twice is fine. */
@@ -203,8 +185,6 @@ public final class RowFile {
                 out.close();
             } catch (IOException e) {
                 throw failed(e);
-            } finally {
-                deflater.end();
             }
         }
 
