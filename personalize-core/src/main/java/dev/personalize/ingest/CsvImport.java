@@ -104,6 +104,8 @@ public final class CsvImport {
         private final Map<String, @Nullable Object[]> rowOfId = new LinkedHashMap<>();
         private final List<String> rejections = new ArrayList<>();
         private final RowEncoder encoder = new RowEncoder(schema);
+        private final @Nullable Object[] scratch =
+                new Object[fields.size()]; // an interaction is encoded before the next comes
         private RowBlock block = new RowBlock(BLOCK_CAPACITY);
         private long reportedAt = System.nanoTime();
         private long accepted;
@@ -187,7 +189,7 @@ public final class CsvImport {
                 reject(defect);
                 return null;
             }
-            @Nullable Object[] row = new Object[parsers.length];
+            @Nullable Object[] row = interactions == null ? new Object[parsers.length] : scratch;
             for (int i = 0; i < row.length; i++) {
                 String text = file.value(record, i);
                 try {

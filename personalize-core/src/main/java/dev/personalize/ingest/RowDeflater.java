@@ -8,8 +8,8 @@ import java.util.Arrays;
 /**
  * Compresses blocks of rows to the deflate format of RFC 1951. Made for rows: ids that differ in their digits, between bytes
  * that are as in the row before. Only repetitions of at least {@value #SHORTEST} bytes are looked for, and only where they
- * came last, since a shorter one takes more bits than its digits do; that is three times as fast as the fastest level of the
- * platform's own, and smaller. The same bytes give the same result on every platform. For one thread.
+ * came last, since the digits of a shorter one take fewer bits than telling where they came does. The same bytes give the same
+ * result on every platform. For one thread.
  */
 final class RowDeflater {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

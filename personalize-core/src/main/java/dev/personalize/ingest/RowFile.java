@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rows as an Avro container file, which any Avro reader opens. The same rows give the same bytes.
  *
- * <p>Blocks are compressed with deflate at level 1. Of the 25 bytes of a generated interaction that leaves 11, and costs
- * 0.25 µs when writing and 0.08 µs when reading; level 6 leaves 10 and costs 0.85 µs when writing.
+ * <p>Blocks are compressed with deflate, by {@link RowDeflater}. Of the 25 bytes of a generated interaction that leaves 9.5,
+ * and costs 0.11 µs when writing and 0.06 µs when reading; level 1 of the platform's leaves 10.2 and costs 0.22 µs when writing.
  */
 public final class RowFile {
     private static final int BLOCK_BYTES = 1 << 16;

@@ -2,6 +2,7 @@ package dev.personalize.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.DataFormatException;
@@ -91,6 +92,12 @@ class RowDeflaterTest {
             bytes[other] = swapped;
         }
         assertThat(roundTrip(bytes)).isEqualTo(bytes);
+    }
+
+    @Test
+    void whatRepeatsTakesHardlyAnyRoom() {
+        byte[] bytes = "u104233 i12345 click ".repeat(5000).getBytes(StandardCharsets.US_ASCII);
+        assertThat(deflater.deflate(bytes, bytes.length)).isLessThan(bytes.length / 200);
     }
 
     @Test
