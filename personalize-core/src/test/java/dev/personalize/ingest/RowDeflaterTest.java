@@ -19,7 +19,7 @@ class RowDeflaterTest {
     private final RowDeflater deflater = new RowDeflater();
 
     @Property
-    void anyBytesComeBack(@ForAll("bytes") byte[] bytes) {
+    void any_bytes_come_back(@ForAll("bytes") byte[] bytes) {
         assertThat(roundTrip(bytes)).isEqualTo(bytes);
     }
 
@@ -50,7 +50,7 @@ class RowDeflaterTest {
     }
 
     @Test
-    void noBytesAndEveryShortLengthComeBack() {
+    void no_bytes_and_every_short_length_come_back() {
         for (int length = 0; length < 600; length++) {
             byte[] bytes = new byte[length];
             assertThat(roundTrip(bytes)).isEqualTo(bytes);
@@ -60,7 +60,7 @@ class RowDeflaterTest {
     }
 
     @Test
-    void everyRepetitionLengthAndTheFarthestDistanceComeBack() {
+    void every_repetition_length_and_the_farthest_distance_come_back() {
         for (int length = 1; length < 600; length++) {
             byte[] bytes = new byte[(1 << 15) + length];
             new Random(length).nextBytes(bytes);
@@ -71,7 +71,7 @@ class RowDeflaterTest {
 
     /** Frequencies like Fibonacci numbers would give the rarest symbol of Huffman's own code more bits than the format has. */
     @Test
-    void codesAreCutToTheLongestTheFormatHas() {
+    void codes_are_cut_to_the_longest_the_format_has() {
         byte[] bytes = new byte[1 << 17];
         int position = 0;
         long before = 1;
@@ -95,20 +95,20 @@ class RowDeflaterTest {
     }
 
     @Test
-    void whatRepeatsTakesHardlyAnyRoom() {
+    void what_repeats_takes_hardly_any_room() {
         byte[] bytes = "u104233 i12345 click ".repeat(5000).getBytes(StandardCharsets.US_ASCII);
         assertThat(deflater.deflate(bytes, bytes.length)).isLessThan(bytes.length / 200);
     }
 
     @Test
-    void bytesWithoutAnyPatternHardlyGrow() {
+    void bytes_without_any_pattern_hardly_grow() {
         byte[] bytes = new byte[1 << 16];
         new Random(3).nextBytes(bytes);
         assertThat(deflater.deflate(bytes, bytes.length)).isLessThan(bytes.length + 600);
     }
 
     @Test
-    void onlyTheAskedForBytesCount() {
+    void only_the_asked_for_bytes_count() {
         byte[] bytes = new byte[100];
         int once = deflater.deflate(bytes, 50);
         byte[] first = Arrays.copyOf(deflater.bytes(), once);
