@@ -46,6 +46,7 @@ public final class CsvImport {
     private static final int SHOWN_REJECTIONS = 20;
     private static final int ROWS_BETWEEN_CHECKS = 4096;
     private static final int BLOCK_BYTES = 1 << 16;
+    private static final int BLOCK_CAPACITY = BLOCK_BYTES + (1 << 10);
     private static final int WAITING_BLOCKS = 8;
     private static final long NANOS_BETWEEN_REPORTS = 250_000_000;
 
@@ -103,7 +104,9 @@ public final class CsvImport {
         private final Map<String, @Nullable Object[]> rowOfId = new LinkedHashMap<>();
         private final List<String> rejections = new ArrayList<>();
         private final RowEncoder encoder = new RowEncoder(schema);
-        private RowBlock block = new RowBlock();
+        private final @Nullable Object[] scratch =
+                new Object[fields.size()]; // an interaction is encoded before the next comes
+        private RowBlock block = new RowBlock(BLOCK_CAPACITY);
         private long reportedAt = System.nanoTime();
         private long accepted;
         private long stored;
@@ -186,7 +189,7 @@ public final class CsvImport {
                 reject(defect);
                 return null;
             }
-            @Nullable Object[] row = new Object[parsers.length];
+            @Nullable Object[] row = interactions == null ? new Object[parsers.length] : scratch;
             for (int i = 0; i < row.length; i++) {
                 String text = file.value(record, i);
                 try {
@@ -226,7 +229,7 @@ public final class CsvImport {
             encoder.encode(row, block);
             if (block.size() >= BLOCK_BYTES) {
                 pipeline.put(block);
-                block = new RowBlock();
+                block = new RowBlock(BLOCK_CAPACITY);
             }
         }
 

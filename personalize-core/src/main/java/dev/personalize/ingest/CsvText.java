@@ -37,6 +37,9 @@ final class CsvText extends Reader {
             throw new LongLineException(LINE_LIMIT);
         }
         int to = from;
+        if (position == limit && started && !afterBackslash) {
+            to += readPlain(target, from, Math.min(length, buffer.length));
+        }
         while (to < from + length) {
             if (position == limit && (to > from || !fill())) {
                 break;
@@ -64,6 +67,23 @@ final class CsvText extends Reader {
             }
         }
         return limit > 0 || afterBackslash;
+    }
+
+    /**
+     * Reads straight into the target, and takes back what begins with a backslash.
+     *
+     * @return how many characters are as they must be seen
+     */
+    private int readPlain(char[] target, int from, int length) throws IOException {
+        int count = Math.max(source.read(target, from, length), 0);
+        int plain = 0;
+        while (plain < count && target[from + plain] != '\\') {
+            plain++;
+        }
+        position = 0;
+        limit = count - plain;
+        System.arraycopy(target, from + plain, buffer, 0, limit);
+        return plain;
     }
 
     private int copy(char[] target, int from, int end) {

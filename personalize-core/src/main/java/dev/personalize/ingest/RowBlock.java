@@ -16,11 +16,20 @@ final class RowBlock {
     /** The length of a text shorter than this is one byte. */
     private static final int SHORT_TEXT = 64;
 
-    private byte[] bytes = new byte[1 << 10];
+    private byte[] bytes;
     private int size;
     private int[] ends = new int[1 << 6];
     private int rows;
     private final BitSet dropped = new BitSet();
+
+    RowBlock() {
+        this(1 << 10);
+    }
+
+    /** @param capacity bytes it holds without growing */
+    RowBlock(int capacity) {
+        bytes = new byte[capacity];
+    }
 
     /** {@return the buffer, of which the first {@link #size} bytes are used; replaced when the block grows} */
     byte[] bytes() {

@@ -1,6 +1,7 @@
 package dev.personalize.internal.dataset;
 
 import dev.personalize.error.CorruptArtifactException;
+import dev.personalize.error.PersonalizeException;
 import dev.personalize.ingest.RowFile;
 import dev.personalize.internal.catalog.SegmentManifest;
 import dev.personalize.internal.catalog.SegmentManifest.Origin;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.concurrent.CancellationException;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
@@ -60,17 +62,31 @@ public final class SegmentFile {
     static void read(Storage storage, String folder, SegmentManifest segment, Reading reading) {
         String path = folder + "/" + segment.file();
         CRC32C checksum = new CRC32C();
+        RuntimeException failure = null;
         try (CheckedInputStream in = new CheckedInputStream(storage.read(path), checksum)) {
-            reading.from(in, path);
+            try {
+                reading.from(in, path);
+            } catch (PersonalizeException | UncheckedIOException | CancellationException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                failure = e; // damage may show itself first in whoever takes the rows
+            }
             in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read '" + path + "': " + e, e);
         }
         if (checksum.getValue() != segment.checksum()) {
-            throw new CorruptArtifactException("file '" + path + "' has the CRC32C "
+            CorruptArtifactException damaged = new CorruptArtifactException("file '" + path + "' has the CRC32C "
                     + Long.toHexString(checksum.getValue()) + ", its manifest says "
                     + Long.toHexString(segment.checksum())
                     + ": restore the file from a copy, or import the data again");
+            if (failure != null) {
+                damaged.addSuppressed(failure);
+            }
+            throw damaged;
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 
