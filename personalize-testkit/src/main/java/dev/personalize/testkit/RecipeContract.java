@@ -8,6 +8,7 @@ import dev.personalize.error.InvalidInputException;
 import dev.personalize.math.Parallel;
 import dev.personalize.progress.Cancellation;
 import dev.personalize.progress.ProgressListener;
+import dev.personalize.recipe.EmbeddingModel;
 import dev.personalize.recipe.Hyperparameter;
 import dev.personalize.recipe.HyperparameterSpace;
 import dev.personalize.recipe.Model;
@@ -53,6 +54,7 @@ import org.junit.jupiter.api.Test;
  *       infinite;
  *   <li>scoring candidates gives the numbers of scoring everything, bit for bit; every score is overwritten; the query is
  *       left alone; eight threads at once get what one gets;
+ *   <li>a model that is an {@link EmbeddingModel} scores by the products of its vectors;
  *   <li>progress is reported, in order, from 0 to the total; a cancellation before or at the first report ends the training
  *       with a {@link CancellationException}.
  * </ul>
@@ -271,6 +273,14 @@ public abstract class RecipeContract {
             }
         } finally {
             executor.shutdownNow();
+        }
+    }
+
+    @Test
+    void vectors_multiply_to_the_scores() {
+        Snapshot data = ContractData.checkerboard();
+        if (train(data) instanceof EmbeddingModel model) {
+            queries(data).forEach(query -> OptionalAbilities.vectorsMultiplyToTheScores(model, query));
         }
     }
 

@@ -7,7 +7,7 @@ import dev.personalize.math.DimMajor;
 import dev.personalize.math.Parallel;
 import dev.personalize.math.Vectors;
 import dev.personalize.progress.Cancellation;
-import dev.personalize.recipe.Model;
+import dev.personalize.recipe.EmbeddingModel;
 import dev.personalize.recipe.Query;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The vectors of items, twice: as rows to fold a user in and to score single items, and dimension by dimension to score
  * all of them. Immutable.
  */
-final class FactorModel implements Model {
+final class FactorModel implements EmbeddingModel {
     private static final String ITEM_FACTORS = "item_factors";
     /** A request is answered or not; it is not cancelled half-way. */
     private static final Cancellation NEVER = new Cancellation();
@@ -59,9 +59,31 @@ final class FactorModel implements Model {
     }
 
     @Override
+    public int dimensions() {
+        return d;
+    }
+
+    /**
+     * Folds a user in. Besides for a history that holds nothing to go by, the answer is false for equations that have no
+     * solution in single precision.
+     */
+    @Override
+    public boolean user(Query query, float[] vector) {
+        int[] history = distinctItems(query);
+        return history.length > 0
+                && new RowSolver(d, penalty, NEVER).solve(items, history.length, i -> history[i], vector);
+    }
+
+    @Override
+    public boolean item(int item, float[] vector) {
+        System.arraycopy(items.factors()[item], 0, vector, 0, d);
+        return active[item];
+    }
+
+    @Override
     public void score(Query query, float[] scores) {
-        float[] user = foldIn(query);
-        if (user == null) {
+        float[] user = new float[d];
+        if (!user(query, user)) {
             Arrays.fill(scores, 0, items(), Float.NaN);
             return;
         }
@@ -75,29 +97,22 @@ final class FactorModel implements Model {
 
     @Override
     public void score(Query query, int[] candidates, float[] scores) {
-        float[] user = foldIn(query);
+        float[] user = new float[d];
+        boolean known = user(query, user);
         for (int i = 0; i < candidates.length; i++) {
             int item = candidates[i];
-            scores[i] = user == null || !active[item] ? Float.NaN : DimMajor.product(items.factors()[item], user);
+            scores[i] = known && active[item] ? DimMajor.product(items.factors()[item], user) : Float.NaN;
         }
     }
 
-    /**
-     * {@return the vector of a user with this history, or null if it holds nothing to go by, or allows no solution in
-     * single precision; shape [d]}
-     */
-    float @Nullable [] foldIn(Query query) {
+    /** {@return the items of a history that have a vector, each once} */
+    private int[] distinctItems(Query query) {
         // Ascending, as in training: the order of the history does not reach the last bit.
-        int[] history = Arrays.stream(query.items())
+        return Arrays.stream(query.items())
                 .filter(item -> active[item])
                 .sorted()
                 .distinct()
                 .toArray();
-        if (history.length == 0) {
-            return null;
-        }
-        float[] user = new float[d];
-        return new RowSolver(d, penalty, NEVER).solve(items, history.length, i -> history[i], user) ? user : null;
     }
 
     @Override

@@ -176,7 +176,9 @@ class MatrixFactorizationRecipeTest {
         Interactions events = data.interactions();
         for (int user = 0; user < USERS; user++) {
             Query query = Query.ofHistory(events, events.begin(user), events.end(user));
-            assertThat(model.foldIn(query)).containsExactly(training.userFactors()[user]);
+            float[] vector = new float[D];
+            assertThat(model.user(query, vector)).isTrue();
+            assertThat(vector).containsExactly(training.userFactors()[user]);
         }
     }
 
