@@ -54,7 +54,9 @@ public final class DatasetGroup {
                 folder,
                 engine,
                 data,
-                new ShownItems(engine.limits().shownLists()));
+                new ShownItems(engine.limits().shownLists()),
+                Jobs.resumable(engine, folder + "/jobs/inferences", "batch inference job"),
+                Jobs.resumable(engine, folder + "/jobs/segments", "batch segment job"));
         this.imports = new Jobs(engine, folder + "/jobs/imports", "import job", this::wasImported);
         this.exports = new Jobs(engine, folder + "/jobs/exports", "export job", job -> false);
         this.deletions = new Jobs(
@@ -239,6 +241,16 @@ public final class DatasetGroup {
     /** {@return all data deletions, oldest first} */
     public List<Job> dataDeletions() {
         return deletions.all();
+    }
+
+    /** {@return all batch inference jobs, oldest first; one that was run again is there once for each run} */
+    public List<Job> batchInferenceJobs() {
+        return group.inferences().all();
+    }
+
+    /** {@return all batch segment jobs, oldest first; one that was run again is there once for each run} */
+    public List<Job> batchSegmentJobs() {
+        return group.segments().all();
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param engine what the home shares
  * @param data its data
  * @param shown the items of its last answers
+ * @param inferences its batch inference jobs
+ * @param segments its batch segment jobs
  */
-record Group(String name, String folder, Engine engine, GroupData data, ShownItems shown) {
+record Group(
+        String name, String folder, Engine engine, GroupData data, ShownItems shown, Jobs inferences, Jobs segments) {
     /** {@return items deleted at a moment or later: a model that read its data before may still know them} */
     Set<String> deletedSince(Instant moment) {
         Map<String, String> deleted = data.manifest().deletedItems();
@@ -75,11 +79,17 @@ record Group(String name, String folder, Engine engine, GroupData data, ShownIte
     }
 
     /**
-     * Refuses to go on while a campaign answers from a version.
+     * Refuses to go on while a campaign or batch job answers from a version.
      *
      * @param version its number, or 0 for any version of the solution
      */
     void requireNotServed(String solution, int version, String action) {
+        Predicate<Job> concerned = job -> {
+            String asked = job.details().getOrDefault(BatchOptions.VERSION, "");
+            return version == 0 ? asked.startsWith(solution + "/") : asked.equals(solution + "/" + version);
+        };
+        inferences.requireNone(concerned, action);
+        segments.requireNone(concerned, action);
         for (CampaignManifest campaign : campaignManifests()) {
             if (campaign.solution().equals(solution) && (version == 0 || campaign.version() == version)) {
                 throw new ResourceInUseException("cannot " + action + ": campaign '" + campaign.name()

@@ -15,6 +15,13 @@ public final class Limits {
     private final int liveEvents;
     private final int anonymousSessions;
     private final int shownLists;
+    private final int batchFiles;
+    private final long batchFileBytes;
+    private final int batchRecords;
+    private final int batchLineBytes;
+    private final int segmentItems;
+    private final int segmentAttributes;
+    private final int segmentUsers;
 
     private Limits(Builder builder) {
         recordsPerPut = builder.recordsPerPut;
@@ -28,6 +35,13 @@ public final class Limits {
         liveEvents = builder.liveEvents;
         anonymousSessions = builder.anonymousSessions;
         shownLists = builder.shownLists;
+        batchFiles = builder.batchFiles;
+        batchFileBytes = builder.batchFileBytes;
+        batchRecords = builder.batchRecords;
+        batchLineBytes = builder.batchLineBytes;
+        segmentItems = builder.segmentItems;
+        segmentAttributes = builder.segmentAttributes;
+        segmentUsers = builder.segmentUsers;
     }
 
     /** {@return the defaults} */
@@ -54,6 +68,13 @@ public final class Limits {
         builder.liveEvents = liveEvents;
         builder.anonymousSessions = anonymousSessions;
         builder.shownLists = shownLists;
+        builder.batchFiles = batchFiles;
+        builder.batchFileBytes = batchFileBytes;
+        builder.batchRecords = batchRecords;
+        builder.batchLineBytes = batchLineBytes;
+        builder.segmentItems = segmentItems;
+        builder.segmentAttributes = segmentAttributes;
+        builder.segmentUsers = segmentUsers;
         return builder;
     }
 
@@ -112,6 +133,41 @@ public final class Limits {
         return shownLists;
     }
 
+    /** {@return most files of a batch job} */
+    public int batchFiles() {
+        return batchFiles;
+    }
+
+    /** {@return most bytes of a file of a batch job} */
+    public long batchFileBytes() {
+        return batchFileBytes;
+    }
+
+    /** {@return most lines of a file of a batch job, blank ones included} */
+    public int batchRecords() {
+        return batchRecords;
+    }
+
+    /** {@return most bytes of a line of a batch job; a longer one is answered with an error} */
+    public int batchLineBytes() {
+        return batchLineBytes;
+    }
+
+    /** {@return most lines with an item in a file of a batch segment job} */
+    public int segmentItems() {
+        return segmentItems;
+    }
+
+    /** {@return most lines with item attributes in a file of a batch segment job} */
+    public int segmentAttributes() {
+        return segmentAttributes;
+    }
+
+    /** {@return most users of a segment} */
+    public int segmentUsers() {
+        return segmentUsers;
+    }
+
     /** Builds limits. For one thread. Each setter takes 1 or more and throws {@link IllegalArgumentException} otherwise. */
     public static final class Builder {
         private int recordsPerPut = 10;
@@ -125,6 +181,13 @@ public final class Limits {
         private int liveEvents = 1000;
         private int anonymousSessions = 100_000;
         private int shownLists = 10_000;
+        private int batchFiles = 1000;
+        private long batchFileBytes = 1L << 30;
+        private int batchRecords = 50_000_000;
+        private int batchLineBytes = 1 << 20;
+        private int segmentItems = 500;
+        private int segmentAttributes = 10;
+        private int segmentUsers = 5_000_000;
 
         private Builder() {}
 
@@ -205,6 +268,48 @@ public final class Limits {
         /** Sets how many answers are remembered for implicit impressions. Default: 10 000, of about 100 bytes and 25 ids each. */
         public Builder shownLists(int lists) {
             shownLists = positive("shownLists", lists);
+            return this;
+        }
+
+        /** Sets the most files of a batch job. Default: 1000. */
+        public Builder batchFiles(int files) {
+            batchFiles = positive("batchFiles", files);
+            return this;
+        }
+
+        /** Sets the most bytes of a file of a batch job. Default: 1 GiB. */
+        public Builder batchFileBytes(long bytes) {
+            batchFileBytes = positive("batchFileBytes", bytes);
+            return this;
+        }
+
+        /** Sets the most lines of a file of a batch job. Default: 50 million. */
+        public Builder batchRecords(int lines) {
+            batchRecords = positive("batchRecords", lines);
+            return this;
+        }
+
+        /** Sets the most bytes of a line of a batch job. Default: 1 MiB. */
+        public Builder batchLineBytes(int bytes) {
+            batchLineBytes = positive("batchLineBytes", bytes);
+            return this;
+        }
+
+        /** Sets the most items of a file of a batch segment job. Default: 500. */
+        public Builder segmentItems(int lines) {
+            segmentItems = positive("segmentItems", lines);
+            return this;
+        }
+
+        /** Sets the most item attributes of a file of a batch segment job. Default: 10. */
+        public Builder segmentAttributes(int lines) {
+            segmentAttributes = positive("segmentAttributes", lines);
+            return this;
+        }
+
+        /** Sets the most users of a segment. Default: 5 million. */
+        public Builder segmentUsers(int users) {
+            segmentUsers = positive("segmentUsers", users);
             return this;
         }
 

@@ -51,6 +51,26 @@ public final class Deployment {
         return type;
     }
 
+    /** {@return the model} */
+    public Model model() {
+        return model;
+    }
+
+    /** {@return ids of the model's items} */
+    public IdIndex items() {
+        return items;
+    }
+
+    /** {@return names of the model's event types} */
+    public IdIndex eventTypes() {
+        return eventTypes;
+    }
+
+    /** {@return which events of a history count} */
+    public EventSelection events() {
+        return events;
+    }
+
     /**
      * The best items for a user, or related to an item.
      *
