@@ -248,7 +248,7 @@ class BatchRunTest {
                 case "changed" -> Files.writeString(part, Files.readString(part).replaceFirst("line7", "line8"));
                 case "no checkpoint" -> Files.delete(checkpoint);
                 case "changed checkpoint" ->
-                    Files.writeString(checkpoint, Files.readString(checkpoint).replace("1024", "1023"));
+                    Files.writeString(checkpoint, Files.readString(checkpoint).replace("2048", "2047"));
                 default -> Files.delete(part);
             }
 

@@ -44,7 +44,7 @@ class ResumedRunTest {
         Files.createDirectories(folder);
         for (int file = 0; file < 3; file++) {
             StringBuilder lines = new StringBuilder();
-            int count = random.nextInt(4000);
+            int count = random.nextInt(2500);
             for (int i = 0; i < count; i++) {
                 int kind = random.nextInt(20);
                 lines.append(kind == 0 ? "" : kind == 1 ? "ü".repeat(random.nextInt(200)) : "line " + random.nextInt())
@@ -72,7 +72,7 @@ class ResumedRunTest {
         return texts;
     }
 
-    @Property(tries = 40)
+    @Property(tries = 25)
     void is_byte_equal_to_one_that_was_not_stopped(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int threads, @ForAll boolean oneByOne)
             throws IOException {
@@ -83,7 +83,7 @@ class ResumedRunTest {
             writeInput(in, random);
             BatchRun.Outcome whole = run(in, files.getPath("/whole"), ANSWERS, threads, oneByOne);
             for (int stop = 0; stop < 3 && whole.lines() > 0; stop++) {
-                long last = random.nextInt(1, 4000);
+                long last = random.nextInt(1, 2500);
                 LineAnswers stopping = (line, number, text) -> {
                     if (number == last) {
                         text.append("half a li");
