@@ -117,7 +117,10 @@ public final class BatchSpeed {
             float[] scores = new float[model.items()];
             for (int user = from; user < to; user++) {
                 int begin = data.interactions().begin(user);
-                model.score(Query.ofHistory(data.interactions(), begin, data.interactions().end(user)), scores);
+                model.score(
+                        Query.ofHistory(
+                                data.interactions(), begin, data.interactions().end(user)),
+                        scores);
                 TopK top = new TopK(NUM_RESULTS);
                 top.offerAll(scores);
                 if (top.drain().length < NUM_RESULTS) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.personalize.BatchSegmentJob;
 import dev.personalize.DatasetGroup;
 import dev.personalize.Event;
+import dev.personalize.Job;
 import dev.personalize.Limits;
 import dev.personalize.Personalize;
 import dev.personalize.SolutionConfig;
@@ -88,7 +89,8 @@ class BatchSegmentJobTest {
             shop.eventTracker().put(Event.of("newcomer", item, "Purchase"));
         }
 
-        BatchSegmentJob job = job(version, "{\"itemId\": \"c00\"}").numResults(1000).run();
+        BatchSegmentJob job =
+                job(version, "{\"itemId\": \"c00\"}").numResults(1000).run();
 
         List<String> users = users(Files.readString(job.output()));
         assertThat(users).hasSize(2 * Shop.USERS_OF_A_KIND + 1).contains("newcomer");

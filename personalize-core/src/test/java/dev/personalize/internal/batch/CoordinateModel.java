@@ -28,7 +28,9 @@ final class CoordinateModel implements EmbeddingModel {
     /** {@return the events of a user with known items} */
     static Query query(Snapshot data, CoordinateModel model, int user) {
         int[] known = Arrays.stream(data.interactions()
-                        .items(data.interactions().begin(user), data.interactions().end(user)))
+                        .items(
+                                data.interactions().begin(user),
+                                data.interactions().end(user)))
                 .map(item -> model.items.find(data.items().id(item)))
                 .filter(item -> item >= 0)
                 .toArray();

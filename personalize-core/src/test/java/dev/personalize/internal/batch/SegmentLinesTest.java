@@ -62,8 +62,7 @@ class SegmentLinesTest {
         assertThat(answer("{\"itemId\": \"i2\"}"))
                 .isEqualTo("{\"input\":{\"itemId\":\"i2\"},\"output\":"
                         + "{\"recommendedUsers\":[\"carla\",\"berta\",\"anna\"]}}");
-        assertThat(answer("{\"itemId\": \"i2\"}", 2, UserMask.ALL, Set.of()))
-                .endsWith("[\"carla\",\"berta\"]}}");
+        assertThat(answer("{\"itemId\": \"i2\"}", 2, UserMask.ALL, Set.of())).endsWith("[\"carla\",\"berta\"]}}");
     }
 
     @Test
@@ -84,14 +83,15 @@ class SegmentLinesTest {
     @Test
     void what_is_asked_wrongly_gets_its_own_error() {
         assertThat(answer("{\"itemId\": \"new\"}")).contains("item 'new' is unknown to this version");
-        assertThat(answer("{\"itemId\": \"i1\"}", 5, UserMask.ALL, Set.of("i1"))).contains("item 'i1' is unknown");
+        assertThat(answer("{\"itemId\": \"i1\"}", 5, UserMask.ALL, Set.of("i1")))
+                .contains("item 'i1' is unknown");
         assertThat(answer("{\"itemId\": 7}")).contains("itemId must be a string, was 7");
         assertThat(answer("{\"userId\": \"anna\"}"))
                 .startsWith("{\"input\":{\"userId\":\"anna\"},\"output\":null,\"error\":")
                 .contains("either an itemId or itemAttributes");
         assertThat(answer("{\"itemId\":\"i1\",\"itemAttributes\":\"x\"}")).contains("either");
-        assertThat(answer("[]")).isEqualTo(
-                "{\"input\":\"[]\",\"output\":null,\"error\":\"the line is not a JSON object\"}");
+        assertThat(answer("[]"))
+                .isEqualTo("{\"input\":\"[]\",\"output\":null,\"error\":\"the line is not a JSON object\"}");
         assertThat(answer("{\"itemId\":\"i1\"} {}")).contains("not a JSON object");
         assertThat(answer("{\"itemId\":\"i1\",\"filterValues\":[]}")).contains("filterValues must be an object");
     }
@@ -99,14 +99,21 @@ class SegmentLinesTest {
     @Test
     void attributes_that_cannot_be_compared_get_their_own_error() {
         assertThat(attributes("ITEMS.GENRES = 'Horror'")).contains("no item this version learned about has");
-        assertThat(attributes("ITEMS.COLOR = 'red'")).contains("no column COLOR").contains("GENRES");
+        assertThat(attributes("ITEMS.COLOR = 'red'"))
+                .contains("no column COLOR")
+                .contains("GENRES");
         assertThat(attributes("ITEMS.ABOUT = 'fun'")).contains("is text");
         assertThat(attributes("ITEMS.YEAR = 'old'")).contains("holds numbers");
         assertThat(attributes("ITEMS.GENRES = Comedy")).contains("put the value Comedy in quotes");
         assertThat(attributes("ITEMS.GENRES = 'comedy'")).contains("no item");
         for (String wrong : new String[] {
-            "", "ITEMS.YEAR", "ITEMS.YEAR > 1", "ITEMS.YEAR = 1991 OR ITEMS.YEAR = 1990", "ITEMS.YEAR = 1991 AND",
-            "ITEMS.YEAR = 1991 ANDITEMS.YEAR = 1991", "USERS.AGE = 3"
+            "",
+            "ITEMS.YEAR",
+            "ITEMS.YEAR > 1",
+            "ITEMS.YEAR = 1991 OR ITEMS.YEAR = 1990",
+            "ITEMS.YEAR = 1991 AND",
+            "ITEMS.YEAR = 1991 ANDITEMS.YEAR = 1991",
+            "USERS.AGE = 3"
         }) {
             assertThat(attributes(wrong)).as(wrong).contains("is not understood");
         }
