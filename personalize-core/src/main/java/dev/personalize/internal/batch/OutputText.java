@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class OutputText {
     private static final int BUFFER = 1 << 16;
     /** Most bytes kept for the next use. */
-    private static final int MOST_KEPT = 1 << 22;
+    private static final int MOST_KEPT = 1 << 18;
 
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
