@@ -1,24 +1,23 @@
 package dev.personalize;
 
 import dev.personalize.error.InvalidInputException;
+import dev.personalize.error.LimitExceededException;
 import dev.personalize.ingest.LiveHistories;
+import dev.personalize.internal.batch.BatchRun;
+import dev.personalize.internal.batch.LineAnswers;
 import dev.personalize.internal.serving.Ask;
 import dev.personalize.internal.serving.Asker;
 import dev.personalize.internal.serving.BatchLines;
-import dev.personalize.math.Parallel;
+import dev.personalize.internal.serving.Deployment;
 import dev.personalize.progress.Cancellation;
 import dev.personalize.progress.ProgressListener;
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,64 +32,77 @@ import org.jspecify.annotations.Nullable;
  * </table>
  *
  * An output line repeats its {@code input} and has {@code output.recommendedItems}, where the recipe gives them
- * {@code output.scores}, and {@code error}: null, or why this line has no output. A bad line does not stop the job.
+ * {@code output.scores}, and {@code error}: null, or why this line has no output. A bad line does not stop the job. Blank lines
+ * have no answer.
  */
 public final class BatchInferenceJob {
-    private final Path output;
-    private final long lines;
-    private final long failedLines;
+    private final BatchRun.Outcome outcome;
 
-    private BatchInferenceJob(Path output, long lines, long failedLines) {
-        this.output = output;
-        this.lines = lines;
-        this.failedLines = failedLines;
+    private BatchInferenceJob(BatchRun.Outcome outcome) {
+        this.outcome = outcome;
     }
 
-    /** {@return the file written: the input's name with {@code .out}, in the output folder} */
+    /** {@return the file written: the input's name with {@code .out}, in the output folder; the first one of several} */
     public Path output() {
-        return output;
+        return outcome.outputs().get(0);
+    }
+
+    /** {@return the files written, in the order of the names of the input files} */
+    public List<Path> outputs() {
+        return outcome.outputs();
     }
 
     /** {@return number of lines answered, failed ones included} */
     public long lines() {
-        return lines;
+        return outcome.lines();
     }
 
     /** {@return number of lines whose {@code error} says why they have no output} */
     public long failedLines() {
-        return failedLines;
+        return outcome.failedLines();
+    }
+
+    /** {@return how many of the lines an earlier run had answered, which this one continued} */
+    public long continuedLines() {
+        return outcome.continuedLines();
     }
 
     /** Configures and runs a job. Made by {@link SolutionVersion#batchInference()}; for one thread. */
     public static final class Builder {
-        private static final int LINES_AT_ONCE = 4096;
-        private static final int LINES_PER_CHUNK = 16;
-
         private final SolutionVersion version;
         private final Group group;
-        private @Nullable Path input;
-        private @Nullable Path outputFolder;
+        private final BatchOptions options;
         private int numResults = 25;
         private Consumed consumed = Consumed.ALLOWED;
         private @Nullable String filter;
         private Map<String, String> filterValues = Map.of();
-        private ProgressListener progress = ProgressListener.NONE;
-        private Cancellation cancellation = new Cancellation();
+        private double explorationWeight;
+        private double explorationItemAgeCutOff = CampaignConfig.defaults().explorationItemAgeCutOff();
 
         Builder(SolutionVersion version, Group group) {
             this.version = version;
             this.group = group;
+            this.options = new BatchOptions(version, group, group.inferences(), "batch inference");
         }
 
-        /** Sets the JSON Lines file to answer, UTF-8; required. */
-        public Builder input(Path file) {
-            this.input = file;
+        /** Names the job. Default: a name of its own. */
+        public Builder name(String jobName) {
+            options.name(jobName);
             return this;
         }
 
-        /** Sets the folder of the output file; required, made if need be. */
+        /**
+         * Sets what to answer; required: a file of JSON Lines in UTF-8; or a folder, for all files directly in it; or how the names
+         * of the files begin, where neither a file nor a folder has that name. On any file system.
+         */
+        public Builder input(Path location) {
+            options.input(location);
+            return this;
+        }
+
+        /** Sets the folder of the output files; required, made if need be, and another one than that of the input. */
         public Builder outputFolder(Path folder) {
-            this.outputFolder = folder;
+            options.outputFolder(folder);
             return this;
         }
 
@@ -119,97 +131,109 @@ public final class BatchInferenceJob {
             return this;
         }
 
+        /**
+         * Sets how much every line explores, see {@link CampaignConfig.Builder#explorationWeight} and {@link
+         * CampaignConfig.Builder#explorationItemAgeCutOff}. Which items are drawn depends on the seed of the version and the number of
+         * the line. Default: not at all.
+         */
+        public Builder exploration(double weight, double itemAgeCutOff) {
+            CampaignConfig.builder()
+                    .explorationWeight(weight)
+                    .explorationItemAgeCutOff(itemAgeCutOff)
+                    .build();
+            this.explorationWeight = weight;
+            this.explorationItemAgeCutOff = itemAgeCutOff;
+            return this;
+        }
+
+        /** Sets how much work a kill may cost, roughly; zero for as little as possible. Default: five seconds. */
+        public Builder checkpointEvery(Duration duration) {
+            options.checkpointEvery(duration);
+            return this;
+        }
+
         /** Sets who is told how far the job is, in bytes of the input. Default: nobody. */
         public Builder progress(ProgressListener progress) {
-            this.progress = progress;
+            options.progress(progress);
             return this;
         }
 
         /** Sets who may stop the job. Default: nobody. */
         public Builder cancellation(Cancellation cancellation) {
-            this.cancellation = cancellation;
+            options.cancellation(cancellation);
             return this;
         }
 
         /**
-         * Runs the job and blocks until it is done. The output file appears when it is complete; a job that fails or is
-         * cancelled leaves none.
+         * Runs the job and blocks until it is done. An output file appears when it is complete.
          *
-         * @throws InvalidInputException if there is no input file
+         * <p>A job that was killed or cancelled, or failed, continues where it stopped when it is run again with the same input,
+         * output folder, version and settings, on any number of threads; its output has the same bytes as if it had not
+         * stopped, as far as the histories of users have not changed since. Until then {@code <input>.out.part} and
+         * {@code <location>.checkpoint} lie in the output folder. If any of these changed, or data was deleted from the
+         * group, it begins anew.
+         *
+         * @throws InvalidInputException if there is no input, or it lies in the output folder
+         * @throws LimitExceededException if the input has more files, bytes or lines than {@link Limits} allow
+         * @throws dev.personalize.error.ResourceInUseException if another job of this JVM writes one of the files
          * @throws java.util.concurrent.CancellationException if cancelled
+         * @throws java.io.UncheckedIOException if a file cannot be read or written
          */
         public BatchInferenceJob run() {
-            Path source = Objects.requireNonNull(input, "input");
-            Path folder = Objects.requireNonNull(outputFolder, "outputFolder");
-            if (!Files.isRegularFile(source)) {
-                throw new InvalidInputException("batch input " + source + " is not a file");
-            }
-            Path target = folder.resolve(source.getFileName() + ".out");
-            Path unfinished = folder.resolve(source.getFileName() + ".out.tmp");
-            try {
-                Files.createDirectories(folder);
-                try {
-                    BatchInferenceJob job = write(source, unfinished, target);
-                    FinishedFile.move(unfinished, target);
-                    return job;
-                } finally {
-                    Files.deleteIfExists(unfinished);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return options.run(settings(), body(), BatchInferenceJob::new);
         }
 
-        private BatchInferenceJob write(Path source, Path unfinished, Path target) throws IOException {
-            LiveHistories histories = group.data().histories();
+        /** As {@link #run()}, on the executor of the home; {@link DatasetGroup#batchInferenceJobs} tells how far it is. */
+        public CompletableFuture<BatchInferenceJob> runAsync() {
+            return options.runAsync(settings(), body(), BatchInferenceJob::new);
+        }
+
+        private Map<String, String> settings() {
+            return Map.of(
+                    "numResults", String.valueOf(numResults),
+                    "consumed", String.valueOf(consumed),
+                    "filter", String.valueOf(filter),
+                    "filterValues", new TreeMap<>(filterValues).toString(),
+                    "filterExpression",
+                            filter == null ? "" : group.filters().filter(filter).expression(),
+                    "standingFilter", String.valueOf(group.data().manifest().standingFilter()),
+                    "explorationWeight", String.valueOf(explorationWeight),
+                    "explorationItemAgeCutOff", String.valueOf(explorationItemAgeCutOff));
+        }
+
+        private Deployment deployment(Ask template, double cutOff) {
+            if (!template.explores()) {
+                return version.deployment();
+            }
+            Deployment own = version.deployment().copy();
+            own.refresh(group.data().itemActivity(), cutOff);
+            return own;
+        }
+
+        private BatchOptions.Body body() {
+            Map<String, String> settings = settings();
             Instant now = group.engine().clock().instant();
             Ask template = Ask.by(new Asker(null, LiveHistories.NOTHING, Map.of(), now), numResults)
                     .consumed(Asking.rule(consumed, now))
                     .deleted(version.deletedItems())
                     .standing(group.filters().standing(now))
                     .filter(group.filters().use(filter, filterValues))
+                    .exploration(explorationWeight)
+                    .seed(version.seed())
                     .build();
-            BatchLines answers = new BatchLines(version.deployment(), histories, template);
-            Parallel parallel = group.engine().parallel(cancellation);
-            long total = Files.size(source);
-            long done = 0;
-            long lines = 0;
-            long failed = 0;
-            try (BufferedReader in = Files.newBufferedReader(source);
-                    BufferedWriter out = Files.newBufferedWriter(unfinished)) {
-                for (List<String> some = next(in); !some.isEmpty(); some = next(in)) {
-                    List<String> asked = some;
-                    BatchLines.Line[] answered = new BatchLines.Line[asked.size()];
-                    parallel.forChunks(asked.size(), LINES_PER_CHUNK, (chunk, from, to) -> {
-                        for (int i = from; i < to; i++) {
-                            answered[i] = answers.answer(asked.get(i));
-                        }
-                    });
-                    for (int i = 0; i < answered.length; i++) {
-                        out.write(answered[i].json());
-                        out.write('\n');
-                        failed += answered[i].failed() ? 1 : 0;
-                        done += asked.get(i).length() + 1;
-                    }
-                    lines += answered.length;
-                    progress.progress("batch inference", Math.min(done, total), total);
-                }
-            }
-            progress.progress("batch inference", total, total);
-            return new BatchInferenceJob(target, lines, failed);
-        }
-
-        private static List<String> next(BufferedReader in) throws IOException {
-            List<String> lines = new ArrayList<>(LINES_AT_ONCE);
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                if (!line.isBlank()) {
-                    lines.add(line);
-                    if (lines.size() == LINES_AT_ONCE) {
-                        break;
-                    }
-                }
-            }
-            return lines;
+            double cutOff = explorationItemAgeCutOff;
+            return (job, asked) -> {
+                BatchRun run = options.begin(asked, options.files(asked), settings);
+                BatchLines lines = new BatchLines(
+                        deployment(template, cutOff), group.data().histories(), template);
+                LineAnswers answers = (line, number, out) -> {
+                    BatchLines.Line answer = lines.answer(line, number);
+                    out.append(answer.json());
+                    return !answer.failed();
+                };
+                return run.answerBlocks(
+                        answers, options.lineLimits(), group.engine().parallel(asked.cancellation()));
+            };
         }
     }
 }

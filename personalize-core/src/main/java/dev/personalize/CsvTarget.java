@@ -1,5 +1,6 @@
 package dev.personalize;
 
+import dev.personalize.internal.catalog.FinishedFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

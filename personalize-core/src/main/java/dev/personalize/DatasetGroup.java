@@ -51,7 +51,9 @@ public final class DatasetGroup {
                 engine,
                 data,
                 new Filters(name, folder, engine, data),
-                new ShownItems(engine.limits().shownLists()));
+                new ShownItems(engine.limits().shownLists()),
+                Jobs.resumable(engine, name, folder + "/jobs/inferences", "batch inference job"),
+                Jobs.resumable(engine, name, folder + "/jobs/segments", "batch segment job"));
         this.resources = new GroupResources(group);
         this.imports = new Jobs(engine, name, folder + "/jobs/imports", "import job", this::wasImported);
         this.exports = new Jobs(engine, name, folder + "/jobs/exports", "export job", job -> false);
@@ -237,6 +239,16 @@ public final class DatasetGroup {
     /** {@return all data deletions, oldest first} */
     public List<Job> dataDeletions() {
         return deletions.all();
+    }
+
+    /** {@return all batch inference jobs, oldest first; one that was run again is there once for each run} */
+    public List<Job> batchInferenceJobs() {
+        return group.inferences().all();
+    }
+
+    /** {@return all batch segment jobs, oldest first; one that was run again is there once for each run} */
+    public List<Job> batchSegmentJobs() {
+        return group.segments().all();
     }
 
     /**

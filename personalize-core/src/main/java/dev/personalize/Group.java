@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * What the resources of a dataset group share.
@@ -21,8 +22,18 @@ import java.util.Map;
  * @param data its data
  * @param filters its filters
  * @param shown the items of its last answers
+ * @param inferences its batch inference jobs
+ * @param segments its batch segment jobs
  */
-record Group(String name, String folder, Engine engine, GroupData data, Filters filters, ShownItems shown) {
+record Group(
+        String name,
+        String folder,
+        Engine engine,
+        GroupData data,
+        Filters filters,
+        ShownItems shown,
+        Jobs inferences,
+        Jobs segments) {
     /** {@return what filters of the group look at} */
     FilterData filterData() {
         return new FilterData(
@@ -69,11 +80,17 @@ record Group(String name, String folder, Engine engine, GroupData data, Filters 
     }
 
     /**
-     * Refuses to go on while a campaign answers from a version.
+     * Refuses to go on while a campaign or batch job answers from a version.
      *
      * @param version its number, or 0 for any version of the solution
      */
     void requireNotServed(String solution, int version, String action) {
+        Predicate<Job> concerned = job -> {
+            String asked = job.details().getOrDefault(BatchOptions.VERSION, "");
+            return version == 0 ? asked.startsWith(solution + "/") : asked.equals(solution + "/" + version);
+        };
+        inferences.requireNone(concerned, action);
+        segments.requireNone(concerned, action);
         for (CampaignManifest campaign : campaignManifests()) {
             if (campaign.solution().equals(solution) && (version == 0 || campaign.version() == version)) {
                 throw new ResourceInUseException("cannot " + action + ": campaign '" + campaign.name()

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An import, export, deletion or training, as it is or was at the moment of asking. Found again after a restart; one that the
+ * An import, export, deletion, training or batch job, as it is or was at the moment of asking. Found again after a restart; one that the
  * process took down with it reads as failed. Immutable.
  *
  * @param name unique among the jobs of its kind

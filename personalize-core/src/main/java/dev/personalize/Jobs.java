@@ -32,6 +32,9 @@ final class Jobs {
     private static final String DIED =
             "the process ended before the job did, and nothing of it was stored: run it again";
 
+    private static final String STOPPED =
+            "the process ended before the job did: run it again, and it goes on where it stopped";
+
     private final Engine engine;
     private final String folder;
     private final String kind;
@@ -45,6 +48,15 @@ final class Jobs {
      * @param wasDone whether a job without an end nevertheless did what it was to do
      */
     Jobs(Engine engine, String group, String folder, String kind, Predicate<String> wasDone) {
+        this(engine, group, folder, kind, wasDone, DIED);
+    }
+
+    /**
+     * As the other constructor.
+     *
+     * @param died the failure reason of a job the process took down with it
+     */
+    private Jobs(Engine engine, String group, String folder, String kind, Predicate<String> wasDone, String died) {
         this.engine = engine;
         this.group = group;
         this.folder = folder;
@@ -59,9 +71,14 @@ final class Jobs {
             boolean done = !ended && wasDone.test(job.name());
             all.put(job.name(), job);
             if (!ended) {
-                recordPast(changed(job, done ? Status.ACTIVE : Status.CREATE_FAILED, done ? null : DIED, Map.of()));
+                recordPast(changed(job, done ? Status.ACTIVE : Status.CREATE_FAILED, done ? null : died, Map.of()));
             }
         }
+    }
+
+    /** {@return the jobs of a kind that goes on where it stopped} */
+    static Jobs resumable(Engine engine, String group, String folder, String kind) {
+        return new Jobs(engine, group, folder, kind, job -> false, STOPPED);
     }
 
     /** A full disk is no reason to keep a home closed: what cannot be written down now is found out again next time. */

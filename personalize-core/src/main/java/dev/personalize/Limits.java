@@ -21,6 +21,13 @@ public final class Limits {
     private final int filters;
     private final int filterEvents;
     private final int filterActionEvents;
+    private final int batchFiles;
+    private final long batchFileBytes;
+    private final int batchRecords;
+    private final int batchLineBytes;
+    private final int segmentItems;
+    private final int segmentAttributes;
+    private final int segmentUsers;
 
     private Limits(Builder builder) {
         recordsPerPut = builder.recordsPerPut;
@@ -40,6 +47,13 @@ public final class Limits {
         filters = builder.filters;
         filterEvents = builder.filterEvents;
         filterActionEvents = builder.filterActionEvents;
+        batchFiles = builder.batchFiles;
+        batchFileBytes = builder.batchFileBytes;
+        batchRecords = builder.batchRecords;
+        batchLineBytes = builder.batchLineBytes;
+        segmentItems = builder.segmentItems;
+        segmentAttributes = builder.segmentAttributes;
+        segmentUsers = builder.segmentUsers;
     }
 
     /** {@return the defaults} */
@@ -72,6 +86,13 @@ public final class Limits {
         builder.filters = filters;
         builder.filterEvents = filterEvents;
         builder.filterActionEvents = filterActionEvents;
+        builder.batchFiles = batchFiles;
+        builder.batchFileBytes = batchFileBytes;
+        builder.batchRecords = batchRecords;
+        builder.batchLineBytes = batchLineBytes;
+        builder.segmentItems = segmentItems;
+        builder.segmentAttributes = segmentAttributes;
+        builder.segmentUsers = segmentUsers;
         return builder;
     }
 
@@ -160,6 +181,41 @@ public final class Limits {
         return filterActionEvents;
     }
 
+    /** {@return most files of a batch job} */
+    public int batchFiles() {
+        return batchFiles;
+    }
+
+    /** {@return most bytes of a file of a batch job} */
+    public long batchFileBytes() {
+        return batchFileBytes;
+    }
+
+    /** {@return most lines of a file of a batch job, blank ones included} */
+    public int batchRecords() {
+        return batchRecords;
+    }
+
+    /** {@return most bytes of a line of a batch job; a longer one is answered with an error} */
+    public int batchLineBytes() {
+        return batchLineBytes;
+    }
+
+    /** {@return most lines with an item in a file of a batch segment job} */
+    public int segmentItems() {
+        return segmentItems;
+    }
+
+    /** {@return most lines with item attributes in a file of a batch segment job} */
+    public int segmentAttributes() {
+        return segmentAttributes;
+    }
+
+    /** {@return most users of a segment} */
+    public int segmentUsers() {
+        return segmentUsers;
+    }
+
     /** Builds limits. For one thread. Each setter takes 1 or more and throws {@link IllegalArgumentException} otherwise. */
     public static final class Builder {
         private int recordsPerPut = 10;
@@ -179,6 +235,13 @@ public final class Limits {
         private int filters = 30;
         private int filterEvents = 100;
         private int filterActionEvents = 300;
+        private int batchFiles = 1000;
+        private long batchFileBytes = 1L << 30;
+        private int batchRecords = 50_000_000;
+        private int batchLineBytes = 1 << 20;
+        private int segmentItems = 500;
+        private int segmentAttributes = 10;
+        private int segmentUsers = 5_000_000;
 
         private Builder() {}
 
@@ -295,6 +358,48 @@ public final class Limits {
         /** Sets how many of a user's newest action interactions of a type filters look at. Default: 300. */
         public Builder filterActionEvents(int events) {
             filterActionEvents = positive("filterActionEvents", events);
+            return this;
+        }
+
+        /** Sets the most files of a batch job. Default: 1000. */
+        public Builder batchFiles(int files) {
+            batchFiles = positive("batchFiles", files);
+            return this;
+        }
+
+        /** Sets the most bytes of a file of a batch job. Default: 1 GiB. */
+        public Builder batchFileBytes(long bytes) {
+            batchFileBytes = positive("batchFileBytes", bytes);
+            return this;
+        }
+
+        /** Sets the most lines of a file of a batch job. Default: 50 million. */
+        public Builder batchRecords(int lines) {
+            batchRecords = positive("batchRecords", lines);
+            return this;
+        }
+
+        /** Sets the most bytes of a line of a batch job. Default: 1 MiB. */
+        public Builder batchLineBytes(int bytes) {
+            batchLineBytes = positive("batchLineBytes", bytes);
+            return this;
+        }
+
+        /** Sets the most items of a file of a batch segment job. Default: 500. */
+        public Builder segmentItems(int lines) {
+            segmentItems = positive("segmentItems", lines);
+            return this;
+        }
+
+        /** Sets the most item attributes of a file of a batch segment job. Default: 10. */
+        public Builder segmentAttributes(int lines) {
+            segmentAttributes = positive("segmentAttributes", lines);
+            return this;
+        }
+
+        /** Sets the most users of a segment. Default: 5 million. */
+        public Builder segmentUsers(int users) {
+            segmentUsers = positive("segmentUsers", users);
             return this;
         }
 

@@ -140,6 +140,26 @@ public final class SolutionVersion {
         return new BatchInferenceJob.Builder(this, group);
     }
 
+    /**
+     * {@return a batch segment job over this version, to be configured and run}
+     *
+     * @throws InvalidInputException if the version's model cannot say which users an item is for
+     */
+    public BatchSegmentJob.Builder batchSegment() {
+        return new BatchSegmentJob.Builder(this, group);
+    }
+
+    /** {@return all that an answer of this version depends on, by name} */
+    Map<String, String> identity() {
+        return Map.of(
+                BatchOptions.VERSION,
+                solution() + "/" + number(),
+                "trained",
+                manifest.created(),
+                "data",
+                dataFingerprint());
+    }
+
     void requireGroup(Group expected) {
         if (group.data() != expected.data()) {
             throw new InvalidInputException("version " + number() + " of solution '" + solution()

@@ -8,9 +8,9 @@ public enum Status {
     CREATE_IN_PROGRESS("CREATE IN_PROGRESS"),
     /** Done. */
     ACTIVE("ACTIVE"),
-    /** Failed, or ended with the process; nothing of it was stored. */
+    /** Failed, or ended with the process; nothing of it was stored, but what a batch job has answered is kept for its next run. */
     CREATE_FAILED("CREATE FAILED"),
-    /** Cancelled; nothing of it was stored. */
+    /** Cancelled; nothing of it was stored, but what a batch job has answered is kept for its next run. */
     CREATE_STOPPED("CREATE STOPPED");
 
     private final String text;

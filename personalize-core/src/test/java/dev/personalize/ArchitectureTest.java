@@ -42,6 +42,7 @@ class ArchitectureTest {
             "internal.catalog",
             "internal.dataset",
             "internal.ranking",
+            "internal.batch",
             "internal.serving");
 
     private static final String JACKSON = "com.fasterxml.jackson";
@@ -59,6 +60,7 @@ class ArchitectureTest {
             Map.entry("internal.catalog", Set.of(JACKSON)),
             Map.entry("internal.dataset", Set.of(FASTUTIL, LOGGING)),
             Map.entry("internal.ranking", Set.of(FASTUTIL)),
+            Map.entry("internal.batch", Set.of(JACKSON, LOGGING)),
             Map.entry("internal.serving", Set.of(JACKSON)),
             Map.entry("", Set.of(LOGGING)));
 

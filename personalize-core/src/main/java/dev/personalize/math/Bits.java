@@ -123,14 +123,12 @@ public final class Bits {
         return (at << 6) + Long.numberOfTrailingZeros(word);
     }
 
-    /** {@return number of words of 64 positions each} */
-    public int words() {
-        return words.length;
-    }
-
-    /** {@return the positions {@code 64 * index} up to the next word, the first in the lowest bit; none beyond the size} */
-    public long word(int index) {
-        return words[index];
+    /**
+     * {@return the set itself, for loops that look at 64 positions at a time: position {@code i} is bit {@code i % 64} of word
+     * {@code i / 64}; not to be changed}
+     */
+    public long[] words() {
+        return words;
     }
 
     private void requireSameSize(Bits other) {

@@ -210,7 +210,7 @@ public final class Quickstart {
     }
 
     private void batch(SolutionVersion version, Path home) throws IOException {
-        Path input = home.resolve("batch").resolve("customers.jsonl");
+        Path input = home.resolve("batch").resolve("input").resolve("customers.jsonl");
         Files.createDirectories(input.getParent());
         Files.write(
                 input,

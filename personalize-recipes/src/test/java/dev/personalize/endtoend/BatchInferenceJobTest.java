@@ -2,20 +2,30 @@ package dev.personalize.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.personalize.BatchInferenceJob;
 import dev.personalize.DatasetGroup;
+import dev.personalize.Job;
 import dev.personalize.Personalize;
 import dev.personalize.RecommendationRequest;
 import dev.personalize.SolutionConfig;
 import dev.personalize.SolutionVersion;
+import dev.personalize.Status;
 import dev.personalize.error.InvalidInputException;
+import dev.personalize.error.ResourceAlreadyExistsException;
+import dev.personalize.error.ResourceInUseException;
 import dev.personalize.progress.Cancellation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,5 +167,128 @@ class BatchInferenceJobTest {
                 .hasMessageContaining("nowhere.jsonl");
 
         assertThat(folder.resolve("out")).isEmptyDirectory();
+    }
+
+    @Test
+    void several_files_are_answered_each_into_its_own() throws IOException {
+        SolutionVersion version = train(SolutionConfig.of("popularity-count"));
+        Path in = Files.createDirectory(folder.resolve("in"));
+        Shop.write(in, "part-2.jsonl", List.of("{\"userId\": \"b\"}"));
+        Shop.write(in, "part-1.jsonl", List.of("{\"userId\": \"a\"}", "?"));
+        Shop.write(in, "other.jsonl", List.of("{}"));
+
+        BatchInferenceJob job = version.batchInference()
+                .input(in.resolve("part-"))
+                .outputFolder(folder.resolve("out"))
+                .run();
+
+        assertThat(job.outputs())
+                .extracting(output -> output.getFileName().toString())
+                .containsExactly("part-1.jsonl.out", "part-2.jsonl.out");
+        assertThat(job.lines()).isEqualTo(3);
+        assertThat(job.failedLines()).isEqualTo(1);
+        assertThat(Files.readString(job.outputs().get(1))).startsWith("{\"input\":{\"userId\":\"b\"}");
+    }
+
+    @Test
+    void half_a_surrogate_pair_is_escaped_and_stops_nothing() throws IOException {
+        BatchInferenceJob job = job(train(SolutionConfig.of("popularity-count")), List.of("{\"userId\": \"\\ud83d\"}"))
+                .run();
+
+        assertThat(Files.readString(job.output())).startsWith("{\"input\":{\"userId\":\"\\uD83D\"},\"output\":{");
+    }
+
+    @Test
+    void runs_are_recorded_with_their_end() throws Exception {
+        SolutionVersion version = train(SolutionConfig.of("popularity-count"));
+        job(version, List.of("{\"userId\": \"a\"}", "?")).name("nightly").run();
+        assertThatThrownBy(() -> job(version, List.of()).name("nightly").run())
+                .isInstanceOf(ResourceAlreadyExistsException.class);
+        assertThatThrownBy(() -> job(version, List.of()).outputFolder(folder).run())
+                .isInstanceOf(InvalidInputException.class);
+        job(version, List.of("{\"userId\": \"a\"}")).runAsync().get(60, TimeUnit.SECONDS);
+
+        List<Job> jobs = shop.batchInferenceJobs();
+        assertThat(jobs).extracting(Job::status).containsExactly(Status.ACTIVE, Status.CREATE_FAILED, Status.ACTIVE);
+        assertThat(jobs.get(0).name()).isEqualTo("nightly");
+        assertThat(jobs.get(0).details())
+                .containsEntry("solutionVersion", "solution/1")
+                .containsEntry("numResults", "2")
+                .containsEntry("lines", "2")
+                .containsEntry("failedLines", "1");
+        assertThat(jobs.get(1).failureReason().orElseThrow()).contains("different places");
+        assertThat(shop.batchSegmentJobs()).isEmpty();
+    }
+
+    @Test
+    void a_version_is_not_deleted_while_a_job_asks_it() {
+        SolutionVersion version = train(SolutionConfig.of("popularity-count"));
+        List<Throwable> refused = new ArrayList<>();
+
+        job(version, List.of("{\"userId\": \"a\"}"))
+                .progress((task, done, total) -> {
+                    refused.add(catchThrowable(() -> shop.solution("solution").deleteVersion(1)));
+                    refused.add(catchThrowable(() -> shop.deleteSolution("solution")));
+                })
+                .run();
+
+        assertThat(refused)
+                .isNotEmpty()
+                .allSatisfy(failure -> assertThat(failure)
+                        .isInstanceOf(ResourceInUseException.class)
+                        .hasMessageContaining("batch-inference-job-000001"));
+        shop.deleteSolution("solution");
+    }
+
+    @Test
+    void a_stopped_job_continues_unless_data_was_deleted_since() throws IOException {
+        SolutionVersion version = train(SolutionConfig.of("popularity-count"));
+        List<String> lines = IntStream.range(0, 5000)
+                .mapToObj(i -> "{\"userId\":\"cat" + i % 200 + "\",\"n\":" + i + "}")
+                .toList();
+        Shop.write(folder, "users.jsonl", lines);
+
+        stopInTheMiddle(version);
+        BatchInferenceJob continued = again(version).run();
+        assertThat(continued.continuedLines()).isPositive();
+        assertThat(continued.lines()).isEqualTo(5000);
+        String whole = Files.readString(continued.output());
+
+        stopInTheMiddle(version);
+        shop.deleteData().user("cat001").run();
+        BatchInferenceJob anew = again(version).run();
+        assertThat(anew.continuedLines()).isZero();
+        assertThat(Files.readString(anew.output())).isEqualTo(whole);
+        assertThat(shop.batchInferenceJobs())
+                .extracting(Job::status)
+                .containsExactly(Status.CREATE_STOPPED, Status.ACTIVE, Status.CREATE_STOPPED, Status.ACTIVE);
+    }
+
+    private BatchInferenceJob.Builder again(SolutionVersion version) {
+        return version.batchInference()
+                .input(folder.resolve("users.jsonl"))
+                .outputFolder(folder.resolve("out"))
+                .numResults(2);
+    }
+
+    /**
+     * The first report comes when the first lines are answered, before they are written; the next one with later lines, if the
+     * first one takes so long that reports would not come too often.
+     */
+    private void stopInTheMiddle(SolutionVersion version) {
+        Cancellation cancellation = new Cancellation();
+        Iterator<Boolean> reports = List.of(false, true).iterator();
+        assertThatThrownBy(() -> again(version)
+                        .checkpointEvery(Duration.ZERO)
+                        .cancellation(cancellation)
+                        .progress((task, done, total) -> {
+                            if (reports.next()) {
+                                cancellation.cancel();
+                            } else {
+                                LockSupport.parkNanos(400_000_000);
+                            }
+                        })
+                        .run())
+                .isInstanceOf(CancellationException.class);
     }
 }

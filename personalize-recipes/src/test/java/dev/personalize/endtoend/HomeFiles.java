@@ -94,6 +94,8 @@ final class HomeFiles {
     static void requireEndedJobs(Personalize personalize) {
         for (DatasetGroup group : personalize.datasetGroups()) {
             List<Job> jobs = new ArrayList<>(group.dataDeletions());
+            jobs.addAll(group.batchInferenceJobs());
+            jobs.addAll(group.batchSegmentJobs());
             group.datasets().forEach(dataset -> {
                 jobs.addAll(dataset.imports());
                 jobs.addAll(dataset.exports());

@@ -15,7 +15,7 @@
  *
  * A manifest ends with the SHA-256 of its own bytes and keeps size and SHA-256 of the files beside it, so that a changed byte
  * is found before anything of a file is used. {@link dev.personalize.internal.catalog.VersionArchive} carries versions from
- * one home to another.
+ * one home to another; {@link dev.personalize.internal.catalog.ManifestFile} keeps a manifest outside of a home.
  */
 @NullMarked
 package dev.personalize.internal.catalog;

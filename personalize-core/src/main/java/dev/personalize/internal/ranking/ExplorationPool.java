@@ -96,8 +96,8 @@ public final class ExplorationPool {
     /** {@return number of young items that are allowed} */
     int count(Bits allowed) {
         int count = 0;
-        for (int word = 0; word < young.words(); word++) {
-            count += Long.bitCount(young.word(word) & allowed.word(word));
+        for (int word = 0; word < young.words().length; word++) {
+            count += Long.bitCount(young.words()[word] & allowed.words()[word]);
         }
         return count;
     }
@@ -107,9 +107,9 @@ public final class ExplorationPool {
         boolean subtract = 2 * (long) count(allowed) >= items.length;
         double sum = 0;
         int before = 0;
-        for (int word = 0; word < young.words(); word++) {
-            long all = young.word(word);
-            long picked = all & (subtract ? ~allowed.word(word) : allowed.word(word));
+        for (int word = 0; word < young.words().length; word++) {
+            long all = young.words()[word];
+            long picked = all & (subtract ? ~allowed.words()[word] : allowed.words()[word]);
             for (; picked != 0; picked &= picked - 1) {
                 long lower = Long.lowestOneBit(picked) - 1;
                 sum += bonuses[before + Long.bitCount(all & lower)];

@@ -71,6 +71,11 @@ public final class Ask {
         return builder.seed(seed);
     }
 
+    /** {@return whether places may go to young items} */
+    public boolean explores() {
+        return explorationWeight > 0;
+    }
+
     /** Builds what is asked for. For one thread. */
     public static final class Builder {
         private final Asker asker;

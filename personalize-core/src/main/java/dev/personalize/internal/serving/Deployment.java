@@ -126,9 +126,24 @@ public final class Deployment {
         return type;
     }
 
-    /** {@return the items answers are made of now} */
-    public Candidates candidates() {
-        return catalogue.candidates();
+    /** {@return the model} */
+    public Model model() {
+        return model;
+    }
+
+    /** {@return ids of the model's items} */
+    public IdIndex items() {
+        return items;
+    }
+
+    /** {@return names of the model's event types} */
+    public IdIndex eventTypes() {
+        return eventTypes;
+    }
+
+    /** {@return which events of a history count} */
+    public EventSelection events() {
+        return events;
     }
 
     /** {@return the best items for a user, or related to an item} */
@@ -185,10 +200,6 @@ public final class Deployment {
     /** {@return what says why items are in the answer to a query} */
     Explainer explainer(Query query, Candidates candidates) {
         return new Explainer(model, query, candidates::id, eventTypes::id, candidates::users);
-    }
-
-    Model model() {
-        return model;
     }
 
     /** Ids become ints here, once a request; events that do not count and items the model does not know drop out. */

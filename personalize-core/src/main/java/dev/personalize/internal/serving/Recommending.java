@@ -164,9 +164,7 @@ final class Recommending {
      */
     private int[] best(Bits set, int count) {
         TopK top = new TopK(Math.min(count, candidates.size()));
-        for (int item = set.next(0); item >= 0 && item < scores.length; item = set.next(item + 1)) {
-            top.offer(item, scores[item]);
-        }
+        top.offerAll(scores, scores.length, set.words());
         int[] scored = top.drain();
         int[] best = Arrays.copyOf(scored, Math.min(count, candidates.size()));
         for (int item : scored) {

@@ -73,8 +73,7 @@ class ExplainerTest {
     void what_the_user_turned_down_is_a_cause_of_its_own() {
         Model model = new Said(Contributions.ofEvents(new double[] {0, 0, 2, 0}));
 
-        Explained explained =
-                new Explainer(model, HISTORY, ITEMS::get, TYPES::get, item -> 7).explain(CHEESE, 2, -3);
+        Explained explained = new Explainer(model, HISTORY, ITEMS::get, TYPES::get, item -> 7).explain(CHEESE, 2, -3);
 
         assertThat(explained.rawScore()).isEqualTo(-1);
         assertThat(explained.causes()).extracting(Cause::kind).containsExactly(Cause.Kind.NEGATIVE, Cause.Kind.HISTORY);

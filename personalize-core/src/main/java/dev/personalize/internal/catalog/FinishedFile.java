@@ -1,4 +1,4 @@
-package dev.personalize;
+package dev.personalize.internal.catalog;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** Gives a file that was written under another name its own. */
-final class FinishedFile {
+public final class FinishedFile {
     private FinishedFile() {}
 
-    static void move(Path from, Path to) throws IOException {
+    /** Moves a file to its name, atomically where the file system can; a file of that name is replaced. */
+    public static void move(Path from, Path to) throws IOException {
         try {
             // Where the one option does not say by itself that an old file is replaced, the other one does.
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
