@@ -204,12 +204,12 @@ public final class ScoreSpeed {
         void run(long until, Runnable call) {
             calls = 0;
             long now = System.nanoTime();
-            while (now < until && calls < times.length) {
+            do { // at least once, however late a busy machine lets the thread begin
                 call.run();
                 long after = System.nanoTime();
                 times[calls++] = (after - now) / 1e6;
                 now = after;
-            }
+            } while (now < until && calls < times.length);
             end = now;
         }
 

@@ -12,7 +12,10 @@ public final class DimMajor {
      * leave the hardware no time to fetch ahead, longer ones push the block's scores out of the second-level cache.
      */
     private static final int BLOCK = 8192;
-    /** Items a block when many vectors do: four dimensions and some scores fit into the first-level cache, all dimensions into the second. */
+    /**
+     * Items a block when many vectors do: four dimensions of it and the scores of some vectors stay in the first-level cache,
+     * all dimensions in the second.
+     */
     private static final int SHARED_BLOCK = 1024;
     /** Vectors that pass over four dimensions of a shared block before the next four are fetched. */
     private static final int VECTORS = 8;

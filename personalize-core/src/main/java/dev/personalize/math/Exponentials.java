@@ -14,7 +14,10 @@ public final class Exponentials {
     /** Exponents below this count as this: beside exp(0) neither is anything. The result is still a normal float. */
     private static final float LEAST = -87;
 
-    /** Each loop runs over a whole block, and the rest counts for nothing: many short sums would teach HotSpot that vectors do not pay. */
+    /**
+     * Values a step. Loops always run over all of it, and what lies beyond the values counts for nothing: many short sums would
+     * teach HotSpot that vectors do not pay.
+     */
     private static final int BLOCK = 512;
 
     private static final float LOG2_E = 0x1.715476p+0f;

@@ -7,9 +7,6 @@ package dev.personalize.math;
  * <p>A binary heap with the worst kept entry on top: most offers of a long scan fail the first comparison.
  */
 public final class TopK {
-    /** A word that lets every position pass. */
-    private static final long ALL = -1;
-
     private final int[] indices;
     private final float[] scores;
     private int size;
@@ -41,7 +38,11 @@ public final class TopK {
      * @param scores not modified; shape [at least size]
      */
     public void offerAll(float[] scores, int size) {
-        offerRange(scores, 0, size);
+        int i = nextAtLeast(scores, 0, size, worst());
+        while (i < size) {
+            offer(i, scores[i]);
+            i = nextAtLeast(scores, i + 1, size, worst());
+        }
     }
 
     /**
@@ -52,41 +53,42 @@ public final class TopK {
      *     count as 0, those from {@code size} on are ignored; not modified
      */
     public void offerAll(float[] scores, int size, long[] allowed) {
-        for (int word = 0, begin = 0; word < allowed.length && begin < size; word++, begin += Long.SIZE) {
-            int end = Math.min(size, begin + Long.SIZE);
-            if (allowed[word] == ALL) {
-                offerRange(scores, begin, end);
-            } else if (allowed[word] != 0) {
-                offerBits(scores, begin, end, allowed[word]);
+        int words = (int) Math.min(allowed.length, ((long) size + Long.SIZE - 1) / Long.SIZE);
+        int word = 0;
+        while (word < words) {
+            int first = word;
+            while (word < words && allowed[word] != 0) {
+                word++;
             }
+            offerAllowed(scores, first * Long.SIZE, (int) Math.min(size, (long) word * Long.SIZE), allowed);
+            word++;
         }
     }
 
-    private void offerRange(float[] candidates, int begin, int end) {
-        int i = begin;
-        while (i < end && size < indices.length) {
-            offer(i, candidates[i]);
-            i++;
-        }
-        float worst = scores[0];
-        for (; i < end; i++) {
-            // An equal score may still belong to a lower index, which offer() decides; NaN fails.
-            if (candidates[i] >= worst) {
+    /** Looks at scores first and bits second: once the heap has filled, few pass, whatever pattern the bits have. */
+    private void offerAllowed(float[] candidates, int begin, int end, long[] allowed) {
+        int i = nextAtLeast(candidates, begin, end, worst());
+        while (i < end) {
+            if ((allowed[i / Long.SIZE] >>> i & 1) != 0) {
                 offer(i, candidates[i]);
-                worst = scores[0];
             }
+            i = nextAtLeast(candidates, i + 1, end, worst());
         }
     }
 
-    /** Looks at the score first: after the heap has filled, few pass, whatever pattern the bits have. */
-    private void offerBits(float[] candidates, int begin, int end, long bits) {
-        float worst = size < indices.length ? Float.NEGATIVE_INFINITY : scores[0];
-        for (int i = begin; i < end; i++) {
-            if (candidates[i] >= worst && (bits >>> i & 1) != 0) {
-                offer(i, candidates[i]);
-                worst = size < indices.length ? Float.NEGATIVE_INFINITY : scores[0];
+    /** {@return what a score must reach to be kept; an equal one may still belong to a lower index, which offer() decides} */
+    private float worst() {
+        return size < indices.length ? Float.NEGATIVE_INFINITY : scores[0];
+    }
+
+    /** A loop this small is unrolled; NaN is never found. */
+    private static int nextAtLeast(float[] scores, int from, int end, float worst) {
+        for (int i = from; i < end; i++) {
+            if (scores[i] >= worst) {
+                return i;
             }
         }
+        return end;
     }
 
     /** Offers an index; NaN is passed over. */

@@ -251,22 +251,26 @@ public abstract class RecipeContract {
 
     @Test
     void many_queries_at_once_score_as_one_by_one() {
-        Snapshot data = ContractData.random();
-        Model model = train(data);
-        List<Query> queries = queries(data);
+        for (Snapshot data : List.of(ContractData.random(), ContractData.checkerboard())) {
+            Model model = train(data);
+            List<Query> queries = queries(data);
+            assertScoresAsOneByOne(model, List.of());
+            assertScoresAsOneByOne(model, queries.subList(1, 2));
+            assertScoresAsOneByOne(model, queries);
+        }
+    }
 
-        for (List<Query> batch : List.of(List.<Query>of(), queries.subList(1, 2), queries)) {
-            float[][] scores = new float[batch.size()][model.items() + 3];
-            for (float[] row : scores) {
-                Arrays.fill(row, -12345.5f);
-            }
-            model.score(batch, scores);
+    private static void assertScoresAsOneByOne(Model model, List<Query> queries) {
+        float[][] scores = new float[queries.size()][model.items() + 3];
+        for (float[] row : scores) {
+            Arrays.fill(row, -12345.5f);
+        }
+        model.score(queries, scores);
 
-            for (int q = 0; q < batch.size(); q++) {
-                assertSameBits(Arrays.copyOf(scores[q], model.items()), score(model, batch.get(q)));
-                assertThat(Arrays.copyOfRange(scores[q], model.items(), scores[q].length))
-                        .containsOnly(-12345.5f);
-            }
+        for (int q = 0; q < queries.size(); q++) {
+            assertSameBits(Arrays.copyOf(scores[q], model.items()), score(model, queries.get(q)));
+            assertThat(Arrays.copyOfRange(scores[q], model.items(), scores[q].length))
+                    .containsOnly(-12345.5f);
         }
     }
 
