@@ -213,7 +213,7 @@ public final class BatchInferenceJob {
         private BatchOptions.Body body() {
             Map<String, String> settings = settings();
             Instant now = group.engine().clock().instant();
-            Ask template = Ask.by(new Asker(null, LiveHistories.NOTHING, Map.of(), now), numResults)
+            Ask template = Ask.by(new Asker(null, LiveHistories.NOTHING, Map.of(), Map.of(), now), numResults)
                     .consumed(Asking.rule(consumed, now))
                     .deleted(version.deletedItems())
                     .standing(group.filters().standing(now))
@@ -225,7 +225,7 @@ public final class BatchInferenceJob {
             return (job, asked) -> {
                 BatchRun run = options.begin(asked, options.files(asked), settings);
                 BatchLines lines = new BatchLines(
-                        deployment(template, cutOff), group.data().histories(), template);
+                        deployment(template, cutOff), group.data().histories(), group::userAttributes, template);
                 LineAnswers answers = (line, number, out) -> {
                     BatchLines.Line answer = lines.answer(line, number);
                     out.append(answer.json());

@@ -7,11 +7,13 @@ import dev.personalize.filter.FilterData;
 import dev.personalize.internal.catalog.CampaignManifest;
 import dev.personalize.internal.dataset.GroupData;
 import dev.personalize.schema.DatasetType;
+import dev.personalize.schema.Field;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the resources of a dataset group share.
@@ -62,6 +64,25 @@ record Group(
             }
         }
         return wanted;
+    }
+
+    /** {@return the text of each column that has a value for the user} */
+    Map<String, String> userAttributes(@Nullable String userId) {
+        AttributeVersion users =
+                userId == null ? null : data.records(DatasetType.USERS).orElse(null);
+        int row = users == null || userId == null ? -1 : users.row(userId);
+        if (users == null || row < 0) {
+            return Map.of();
+        }
+        Map<String, String> attributes = new LinkedHashMap<>();
+        List<Field> fields = users.schema().fields();
+        for (int column = 0; column < fields.size(); column++) {
+            Object value = users.value(column, row);
+            if (value != null) {
+                attributes.put(fields.get(column).name(), value.toString());
+            }
+        }
+        return attributes;
     }
 
     String campaignFolder() {

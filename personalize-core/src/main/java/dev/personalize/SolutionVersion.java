@@ -193,6 +193,7 @@ public final class SolutionVersion {
                     IdIndex.of(manifest.eventTypes()),
                     items.popularity(),
                     manifest.events(),
+                    files.readColdStart(manifest, items),
                     group.filterData());
             deployment = ready;
         }

@@ -11,10 +11,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param userId the user, or null for somebody without a name
  * @param history what the user did, oldest first; empty for somebody unknown
+ * @param attributes the user's metadata by column, as text
  * @param context circumstances of the request by column of the interactions
  * @param now the moment of the request
  */
-public record Asker(@Nullable String userId, History history, Map<String, String> context, Instant now) {
+public record Asker(
+        @Nullable String userId,
+        History history,
+        Map<String, String> attributes,
+        Map<String, String> context,
+        Instant now) {
     /**
      * {@return what a filter is told}
      *

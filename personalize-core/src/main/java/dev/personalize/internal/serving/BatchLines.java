@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Answers lines of a batch inference job, each by itself. Safe for any number of threads. */
@@ -25,16 +26,23 @@ public final class BatchLines {
 
     private final Deployment deployment;
     private final LiveHistories histories;
+    private final Function<String, Map<String, String>> attributes;
     private final Ask template;
 
     /**
      * @param deployment answers
      * @param histories of the users
+     * @param attributes metadata of the users, as text by column
      * @param template what every line asks for, by nobody yet
      */
-    public BatchLines(Deployment deployment, LiveHistories histories, Ask template) {
+    public BatchLines(
+            Deployment deployment,
+            LiveHistories histories,
+            Function<String, Map<String, String>> attributes,
+            Ask template) {
         this.deployment = deployment;
         this.histories = histories;
+        this.attributes = attributes;
         this.template = template;
     }
 
@@ -124,6 +132,7 @@ public final class BatchLines {
         Ask.Builder ask = template.from(new Asker(
                 userId,
                 userId == null ? LiveHistories.NOTHING : histories.history(userId),
+                userId == null ? Map.of() : attributes.apply(userId),
                 context == null ? Map.of() : context,
                 template.asker.now()));
         Map<String, String> values = texts(input, "filterValues");

@@ -1,5 +1,6 @@
 package dev.personalize.internal.serving;
 
+import dev.personalize.coldstart.ColdStart;
 import dev.personalize.data.AttributeVersion;
 import dev.personalize.data.EventSelection;
 import dev.personalize.data.IdIndex;
@@ -31,6 +32,7 @@ public final class Deployment {
     private final IdIndex eventTypes;
     private final Popularity popularity;
     private final EventSelection events;
+    private final ColdStart coldStart;
     private final FilterData filterData;
     private volatile Catalogue catalogue;
     private volatile Present present;
@@ -55,6 +57,7 @@ public final class Deployment {
      * @param eventTypes names of its event types
      * @param popularity of its items, for those the model knows nothing to say to
      * @param events which events of a history count
+     * @param coldStart what is recommended to somebody without a history
      * @param filterData what filters look at
      */
     public Deployment(
@@ -64,6 +67,7 @@ public final class Deployment {
             IdIndex eventTypes,
             Popularity popularity,
             EventSelection events,
+            ColdStart coldStart,
             FilterData filterData) {
         this.model = model;
         this.type = type;
@@ -71,6 +75,7 @@ public final class Deployment {
         this.eventTypes = eventTypes;
         this.popularity = popularity;
         this.events = events;
+        this.coldStart = coldStart;
         this.filterData = filterData;
         this.catalogue = catalogue(items);
         Candidates candidates = catalogue.candidates();
@@ -84,7 +89,7 @@ public final class Deployment {
 
     /** {@return the same model, whose items are refreshed apart from those of this} */
     public Deployment copy() {
-        return new Deployment(model, type, items, eventTypes, popularity, events, filterData);
+        return new Deployment(model, type, items, eventTypes, popularity, events, coldStart, filterData);
     }
 
     /**
@@ -195,6 +200,10 @@ public final class Deployment {
         }
         present = new Present(candidates, deleted, items);
         return items;
+    }
+
+    ColdStart coldStart() {
+        return coldStart;
     }
 
     /** {@return what says why items are in the answer to a query} */

@@ -12,6 +12,7 @@ import dev.personalize.internal.serving.Ranked.Origin;
 import dev.personalize.math.Bits;
 import dev.personalize.math.TopK;
 import dev.personalize.recipe.Query;
+import dev.personalize.recipe.RecipeType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -128,6 +129,13 @@ final class Recommending {
         }
     }
 
+    /** {@return whether what is known of somebody without a history has put the items in an order of its own} */
+    private boolean isCold() {
+        return deployment.type() == RecipeType.USER_PERSONALIZATION
+                && query.size() == 0
+                && deployment.coldStart().score(ask.asker.attributes(), ask.asker.context(), scratch.against());
+    }
+
     /** {@return the best items without exploration and promotions, best first} */
     private int[] main() {
         if (ask.diversity == 0 && ask.categoryCaps.isEmpty()) {
@@ -170,11 +178,25 @@ final class Recommending {
         for (int item : scored) {
             set.clear(item);
         }
-        int size = candidates.fill(best, scored.length, set);
+        int size = fill(best, scored.length, set);
         for (int i = 0; i < size; i++) {
             set.set(best[i]);
         }
         return Arrays.copyOf(best, size);
+    }
+
+    /** Fills a list with what suits somebody of whom only metadata and context are known, or else with popular items. */
+    private int fill(int[] best, int size, Bits set) {
+        int filled = size;
+        if (filled < best.length && isCold()) {
+            TopK top = new TopK(best.length - filled);
+            top.offerAll(scratch.against(), candidates.trained(), set.words());
+            for (int item : top.drain()) {
+                best[filled++] = item;
+                set.clear(item);
+            }
+        }
+        return candidates.fill(best, filled, set);
     }
 
     private List<Ranked> promoted(List<Ranked> places, int[] items, Bits existing, Softmax softmax) {
