@@ -7,6 +7,7 @@ import dev.personalize.metrics.Calibration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -28,20 +29,16 @@ final class Answering {
      *
      * @param wanted number of items asked for
      * @param scored whether items have scores
-     * @param calibration what scores mean as probabilities, or null if that is not known
+     * @param version the answer is from
      */
     Recommendations of(
-            Answer answer,
-            int wanted,
-            boolean scored,
-            @Nullable Calibration calibration,
-            List<String> metadataColumns) {
+            Answer answer, int wanted, boolean scored, SolutionVersion version, List<String> metadataColumns) {
         List<RecommendedItem> items = new ArrayList<>(answer.places().size());
         for (Ranked place : answer.places()) {
             items.add(new RecommendedItem(
                     place.itemId(),
                     scored ? place.score() : null,
-                    calibration == null || place.score() == null ? null : (Double) calibration.probability(place.raw()),
+                    probability(place, version),
                     reasons(place),
                     place.promotion(),
                     place.propensity(),
@@ -51,6 +48,13 @@ final class Answering {
         Recommendations recommendations = new Recommendations(recommendationId(), items, shortfall(answer, wanted));
         group.shown().remember(recommendations.recommendationId(), recommendations.itemIds());
         return recommendations;
+    }
+
+    private static @Nullable Double probability(Ranked place, SolutionVersion version) {
+        Optional<Calibration> calibration = place.had() ? version.repeatCalibration() : version.calibration();
+        return place.score() == null
+                ? null
+                : calibration.map(known -> known.probability(place.raw())).orElse(null);
     }
 
     private static List<String> reasons(Ranked place) {

@@ -141,12 +141,7 @@ public final class Campaign {
             boolean scored = request.scores() || now.deployment().type() == RecipeType.USER_PERSONALIZATION;
             return new Answered(
                     answer,
-                    answering.of(
-                            answer,
-                            request.numResults(),
-                            scored,
-                            now.version().calibration().orElse(null),
-                            request.metadataColumns()));
+                    answering.of(answer, request.numResults(), scored, now.version(), request.metadataColumns()));
         });
     }
 
@@ -188,12 +183,7 @@ public final class Campaign {
                     now.deployment().rank(asking.ask(request, now.version().deletedItems()), request.itemIds());
             return new Answered(
                     answer,
-                    answering.of(
-                            answer,
-                            request.itemIds().size(),
-                            true,
-                            now.version().calibration().orElse(null),
-                            request.metadataColumns()));
+                    answering.of(answer, request.itemIds().size(), true, now.version(), request.metadataColumns()));
         });
     }
 

@@ -379,7 +379,7 @@ public final class DatasetGroup {
      * <pre>EXCLUDE ItemID WHERE Items.EXPIRES_AT &lt;= $NOW | EXCLUDE ItemID WHERE Items.STATUS IN ("inactive")</pre>
      *
      * @param name of a filter whose only parameter, if any, is {@code $NOW}: seconds since the epoch at the time of the request
-     * @throws InvalidInputException if it has other parameters, a CurrentItem, or is not about items
+     * @throws dev.personalize.error.InvalidInputException if it has other parameters, a CurrentItem, or is not about items
      * @throws ResourceNotFoundException if there is no such filter
      */
     public void useStandingFilter(String name) {

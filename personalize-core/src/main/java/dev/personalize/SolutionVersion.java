@@ -27,6 +27,8 @@ public final class SolutionVersion {
     private final Group group;
     private final Engine engine;
     private final DeletedItems deletedItems;
+    private final Optional<Calibration> calibration;
+    private final Optional<Calibration> repeatCalibration;
     private @Nullable Deployment deployment;
 
     SolutionVersion(VersionManifest manifest, SolutionManifest settings, String folder, Recipe recipe, Group group) {
@@ -37,6 +39,9 @@ public final class SolutionVersion {
         this.group = group;
         this.engine = group.engine();
         this.deletedItems = new DeletedItems(group, dataFrom());
+        this.calibration = Optional.ofNullable(manifest.calibration()).map(VersionManifest.Steps::toCalibration);
+        this.repeatCalibration =
+                Optional.ofNullable(manifest.repeatCalibration()).map(VersionManifest.Steps::toCalibration);
     }
 
     /** {@return name of the solution} */
@@ -102,12 +107,12 @@ public final class SolutionVersion {
      * measured}
      */
     Optional<Calibration> calibration() {
-        return Optional.ofNullable(manifest.calibration()).map(VersionManifest.Steps::toCalibration);
+        return calibration;
     }
 
     /** {@return the same for items of the user's history; empty if that was not measured} */
     Optional<Calibration> repeatCalibration() {
-        return Optional.ofNullable(manifest.repeatCalibration()).map(VersionManifest.Steps::toCalibration);
+        return repeatCalibration;
     }
 
     /** {@return a moment before its data was read} */

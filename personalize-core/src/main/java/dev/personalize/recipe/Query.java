@@ -39,6 +39,16 @@ public record Query(int[] items, int[] eventTypes, long[] timestamps, int anchor
         return new Query(items, eventTypes, timestamps, item);
     }
 
+    /** {@return whether an item is in the history} */
+    public boolean has(int item) {
+        for (int had : items) {
+            if (had == item) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** {@return number of events} */
     public int size() {
         return items.length;

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param raw the model's score, as other rules have changed it; NaN where the model has none
  * @param score softmax of the raw score, or null where there is none
  * @param origin why the item is there
+ * @param had whether the user has had the item
  * @param promotion name of the promotion it belongs to, or null for none
  * @param propensity probability with which the place went to this item, given those before it; null where that is not known,
  *     because the item is promoted
@@ -19,6 +20,7 @@ public record Ranked(
         float raw,
         @Nullable Double score,
         Origin origin,
+        boolean had,
         @Nullable String promotion,
         @Nullable Double propensity,
         @Nullable Explained explained) {
@@ -35,6 +37,6 @@ public record Ranked(
     }
 
     static Ranked unknown(String itemId) {
-        return new Ranked(itemId, Float.NaN, null, Origin.UNKNOWN, null, 1.0, null);
+        return new Ranked(itemId, Float.NaN, null, Origin.UNKNOWN, false, null, 1.0, null);
     }
 }

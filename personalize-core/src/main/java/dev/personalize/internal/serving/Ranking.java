@@ -76,6 +76,7 @@ final class Ranking {
                     scores[i],
                     scored ? softmax.of(scores[i]) : null,
                     scored ? Origin.MODEL : Origin.POPULAR,
+                    query.has(items[i]),
                     null,
                     1.0,
                     ask.explained ? explainer.explain(items[i], scores[i], 0) : null));

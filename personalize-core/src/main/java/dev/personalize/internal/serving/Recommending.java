@@ -89,6 +89,7 @@ final class Recommending {
                 raw,
                 Float.isNaN(raw) ? null : (Double) softmax.of(raw),
                 origin,
+                query.has(item),
                 null,
                 propensity,
                 ask.explained ? explained(item, raw, explored) : null);
@@ -230,6 +231,7 @@ final class Recommending {
                 own.raw(),
                 own.score(),
                 own.origin(),
+                own.had(),
                 promotion,
                 null,
                 own.explained() == null ? null : own.explained().promotedBy(promotion));
