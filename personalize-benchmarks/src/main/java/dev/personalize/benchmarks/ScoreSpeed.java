@@ -74,7 +74,7 @@ public final class ScoreSpeed {
         double seconds = args.length > 2 ? Double.parseDouble(args[2]) : 1;
         int rounds = args.length > 3 ? Integer.parseInt(args[3]) : 7;
         ScoreSpeed speed = new ScoreSpeed(items, d, seconds);
-        System.out.printf("%,d items, d = %d, %,d MiB%n", items, d, 4L * items * d >> 20);
+        System.out.printf("%,d items, d = %d, %,d MiB%n", items, d, (4L * items * d) >> 20);
         for (int round = -WARM_UP; round < rounds; round++) {
             speed.round(round, rounds);
         }
