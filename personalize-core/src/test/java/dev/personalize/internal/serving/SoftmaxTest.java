@@ -17,6 +17,15 @@ class SoftmaxTest {
     }
 
     @Test
+    void shares_of_few_items_add_up_to_one_in_their_last_digits() {
+        float[] scores = {0.3f, -1.2f, 0.31f, 7, Float.NaN};
+        Softmax softmax = Softmax.over(scores);
+
+        assertThat(softmax.of(0.3f) + softmax.of(-1.2f) + softmax.of(0.31f) + softmax.of(7))
+                .isCloseTo(1, within(1e-12));
+    }
+
+    @Test
     void shares_of_a_million_items_add_up_to_one() {
         SplittableRandom random = new SplittableRandom(1);
         float[] scores = new float[1_000_000];
