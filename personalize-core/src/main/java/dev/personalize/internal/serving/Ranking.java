@@ -48,13 +48,16 @@ final class Ranking {
         }
         Narrowing narrowing = new Narrowing(candidates, ask);
         narrowing.apply(ask.standing, allowed);
+        int[] standing = kept(given, known);
+        boolean unknownStand = !includes(ask.standing);
         narrowing.apply(ask.filter, allowed);
-        List<Ranked> ranked = order(kept(given, known));
-        if (!includes(ask.standing) && !includes(ask.filter)) {
+        List<Ranked> ranked = order(kept(standing, standing.length));
+        if (unknownStand && !includes(ask.filter)) {
             unknown.forEach(itemId -> ranked.add(Ranked.unknown(itemId)));
         }
-        int size = ranked.size();
-        return new Answer(ranked, new Answer.Counts(size, size, size, size));
+        int wanted = itemIds.size();
+        int left = standing.length + (unknownStand ? unknown.size() : 0);
+        return new Answer(ranked, new Answer.Counts(wanted, wanted, left, ranked.size()));
     }
 
     private static boolean includes(@Nullable FilterUse use) {

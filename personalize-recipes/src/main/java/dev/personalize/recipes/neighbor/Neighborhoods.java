@@ -68,7 +68,13 @@ final class Neighborhoods implements ExplainingModel {
             result[query.anchor()] = Float.NaN;
         } else {
             // Ascending, so that the order of the history does not reach the last bit of a sum.
-            Arrays.stream(query.items()).sorted().distinct().forEach(item -> addNeighbors(item, result));
+            int[] history = query.items().clone();
+            Arrays.sort(history);
+            for (int i = 0; i < history.length; i++) {
+                if (i == 0 || history[i] != history[i - 1]) {
+                    addNeighbors(history[i], result);
+                }
+            }
         }
     }
 
