@@ -116,6 +116,33 @@ public final class ColdStart {
         return known;
     }
 
+    /**
+     * What a value adds to the score of an item.
+     *
+     * @param column name of the field
+     * @param text the value as it was given
+     * @param shift what it adds, not 0
+     */
+    public record Part(String column, String text, double shift) {}
+
+    /** {@return how much of {@link #score} is popularity, for an item} */
+    public double popularity(int item) {
+        return popular[item];
+    }
+
+    /** {@return the rest of {@link #score} for an item, value by value; the parameters are those of {@code score}} */
+    public List<Part> parts(Map<String, String> userAttributes, Map<String, String> context, int item) {
+        List<Part> parts = new ArrayList<>();
+        for (Column column : columns) {
+            String text = (column.context() ? context : userAttributes).get(column.name());
+            double shift = text == null ? 0 : column.shift(item, text);
+            if (text != null && shift != 0) {
+                parts.add(new Part(column.name(), text, shift));
+            }
+        }
+        return parts;
+    }
+
     /** Puts everything but the popularity into a file. */
     public void write(ArtifactWriter out) {
         out.text(COLUMNS, Integer.toString(columns.size())).text(ITEMS, Integer.toString(popular.length));

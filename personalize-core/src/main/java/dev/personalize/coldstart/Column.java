@@ -37,6 +37,17 @@ record Column(String name, boolean context, Values values, int[] offsets, int[] 
         return found.length > 0;
     }
 
+    /** {@return what the values in a text add to the score of an item, 0 if none of them matters to it} */
+    double shift(int item, String text) {
+        int[] found = values.in(text);
+        double shift = 0;
+        for (int value : found) {
+            int place = Arrays.binarySearch(items, offsets[value], offsets[value + 1], item);
+            shift += place < 0 ? 0 : (double) shifts[place] / found.length;
+        }
+        return shift;
+    }
+
     void write(ArtifactWriter out, int number) {
         String prefix = number + ".";
         IdIndex categories = values.categories();

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -60,6 +61,37 @@ class BatchInferenceJobTest {
                 .input(Shop.write(folder, "users.jsonl", lines))
                 .outputFolder(folder.resolve("out"))
                 .numResults(2);
+    }
+
+    @Test
+    void lines_have_filter_values_and_a_context_of_their_own_and_explore_the_same_each_time() throws IOException {
+        SolutionVersion version =
+                shop.createSolution("filtered", Shop.factors()).train();
+        shop.createFilter("cheap", "INCLUDE ItemID WHERE Items.PRICE < $MAX");
+        Path input = Shop.write(
+                folder,
+                "filtered.jsonl",
+                List.of(
+                        "{\"userId\": \"cat001\"}",
+                        "{\"userId\": \"cat001\", \"filterValues\": {\"MAX\": \"2\"}, \"context\": {\"DEVICE\": \"tv\"}}",
+                        "{\"userId\": \"cat001\", \"filterValues\": {\"MAX\": 2}}",
+                        "{\"userId\": \"cat001\", \"itemList\": [\"c01\", \"c09\"], \"filterValues\": {\"MAX\": \"5\"}}"));
+        BatchInferenceJob.Builder job = version.batchInference()
+                .input(input)
+                .numResults(10)
+                .filter("cheap", Map.of("MAX", "8"))
+                .exploration(0.5, 30);
+
+        List<String> lines = Files.readAllLines(
+                job.outputFolder(folder.resolve("first")).run().output());
+
+        assertThat(lines.get(0)).contains("c07").doesNotContain("c08", "c09");
+        assertThat(lines.get(1)).contains("c00", "c01").doesNotContain("c02");
+        assertThat(lines.get(2)).contains("\"error\":\"filterValues 'MAX' must be a string, was 2\"");
+        assertThat(lines.get(3)).contains("[\"c01\"]");
+        assertThat(Files.readAllLines(
+                        job.outputFolder(folder.resolve("second")).run().output()))
+                .isEqualTo(lines);
     }
 
     @Test

@@ -14,12 +14,15 @@ import dev.personalize.SolutionVersion;
 import dev.personalize.Status;
 import dev.personalize.error.InvalidInputException;
 import dev.personalize.error.LimitExceededException;
+import dev.personalize.schema.DatasetType;
+import dev.personalize.schema.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +83,35 @@ class BatchSegmentJobTest {
         assertThat(lines.get(1)).startsWith("{\"itemAttributes\":\"ITEMS.NAME = \\\"Dog thing 1\\\"\",\"output\":");
         assertThat(users(lines.get(1))).hasSize(100).allMatch(id -> id.startsWith("dog"));
         assertThat(lines.get(2)).contains("\"output\":null,\"error\":\"item 'moon' is unknown");
+    }
+
+    @Test
+    void only_users_the_filter_lets_pass_are_named_with_values_of_the_job_or_the_line() throws IOException {
+        SolutionVersion version = train(Shop.factors());
+        shop.createDataset(Schema.parse("""
+                {"type": "record", "name": "Users", "namespace": "com.amazonaws.personalize.schema", "version": "1.0",
+                 "fields": [{"name": "USER_ID", "type": "string"}, {"name": "TIER", "type": "string", "categorical": true}]}"""));
+        shop.dataset(DatasetType.USERS).put("cat001", Map.of("tier", "gold"));
+        shop.dataset(DatasetType.USERS).put("dog001", Map.of("tier", "gold"));
+        shop.dataset(DatasetType.USERS).put("cat002", Map.of("tier", "silver"));
+        shop.createFilter("tier", "INCLUDE UserID WHERE Users.TIER IN ($TIER)");
+
+        BatchSegmentJob job = job(
+                        version,
+                        "{\"itemId\": \"c00\"}",
+                        "{\"itemId\": \"c00\", \"filterValues\": {\"TIER\": \"\\\"silver\\\"\"}}",
+                        "{\"itemId\": \"c00\", \"filterValues\": {\"TIERS\": \"1\"}}")
+                .filter("tier", Map.of("TIER", "\"gold\""))
+                .run();
+
+        List<String> lines = Files.readAllLines(job.output());
+        assertThat(users(lines.get(0))).containsExactly("cat001", "dog001");
+        assertThat(users(lines.get(1))).containsExactly("cat002");
+        assertThat(lines.get(2)).contains("TIERS");
+        shop.createFilter("items", "EXCLUDE ItemID WHERE Items.PRICE > 1");
+        assertThatThrownBy(() -> job(version, "{}").filter("items", Map.of()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("not about users");
     }
 
     @Test

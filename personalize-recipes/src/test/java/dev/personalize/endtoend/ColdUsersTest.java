@@ -1,15 +1,22 @@
 package dev.personalize.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import dev.personalize.Campaign;
 import dev.personalize.DatasetGroup;
 import dev.personalize.Event;
+import dev.personalize.Explanation;
 import dev.personalize.Personalize;
+import dev.personalize.Reason;
+import dev.personalize.RecommendationRequest;
+import dev.personalize.Recommendations;
 import dev.personalize.SolutionVersion;
 import dev.personalize.data.Interactions;
 import dev.personalize.data.Snapshot;
+import dev.personalize.schema.DatasetType;
 import dev.personalize.schema.Schema;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -18,6 +25,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,12 +45,15 @@ class ColdUsersTest {
     Path folder;
 
     private DatasetGroup shop(Personalize personalize) {
+        return shop(personalize, item -> item.equals("tea") ? "phone" : "");
+    }
+
+    private DatasetGroup shop(Personalize personalize, UnaryOperator<String> deviceOfItem) {
         DatasetGroup shop = personalize.createDatasetGroup("shop");
         List<String> events = new ArrayList<>(List.of("USER_ID,ITEM_ID,TIMESTAMP,DEVICE,NOTE"));
         Shop.rows().stream().skip(1).forEach(row -> {
             String[] cells = row.split(",", -1);
-            events.add(
-                    cells[0] + "," + cells[1] + "," + cells[2] + "," + (cells[1].equals("tea") ? "phone" : "") + ",n");
+            events.add(cells[0] + "," + cells[1] + "," + cells[2] + "," + deviceOfItem.apply(cells[1]) + ",n");
         });
         shop.createDataset(INTERACTIONS).importCsv(Shop.write(folder, "interactions.csv", events));
         List<String> users = new ArrayList<>(List.of("USER_ID,PET"));
@@ -78,6 +91,39 @@ class ColdUsersTest {
             }
             assertThat(events.context(0, events.begin(data.users().position("new"))))
                     .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_stranger_is_recommended_by_his_metadata_and_context_and_told_so() {
+        try (Personalize personalize = Personalize.inMemory()) {
+            DatasetGroup shop = shop(personalize, item -> item.startsWith("d") ? "tv" : "phone");
+            Campaign campaign = shop.createCampaign(
+                    "for-you", shop.createSolution("for-you", Shop.factors()).train());
+            shop.dataset(DatasetType.USERS).put("new-cat", Map.of("pet", "cat"));
+            RecommendationRequest.Builder request =
+                    RecommendationRequest.builder().numResults(10).explanations(true);
+
+            Recommendations cat = campaign.recommend(request.userId("new-cat").build());
+            List<String> nobody =
+                    campaign.recommend(request.userId("nobody").build()).itemIds();
+            List<String> onThePhone = campaign.recommend(request.userId("nobody")
+                            .context(Map.of("DEVICE", "phone"))
+                            .build())
+                    .itemIds();
+
+            assertThat(cat.itemIds()).allMatch(item -> item.startsWith("c") || item.equals("tea"));
+            assertThat(nobody).anyMatch(item -> item.startsWith("d"));
+            assertThat(onThePhone).noneMatch(item -> item.startsWith("d"));
+            Explanation why = Objects.requireNonNull(cat.items().get(0).explanation());
+            assertThat(why.reasons())
+                    .anySatisfy(reason -> assertThat(reason)
+                            .isInstanceOfSatisfying(
+                                    Reason.Attribute.class,
+                                    attribute -> assertThat(attribute.column() + attribute.text())
+                                            .isEqualTo("PETcat")));
+            assertThat(why.reasons().stream().mapToDouble(Reason::value).sum())
+                    .isCloseTo(Objects.requireNonNull(why.rawScore()), within(1e-9));
         }
     }
 

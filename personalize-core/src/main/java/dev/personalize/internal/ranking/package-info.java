@@ -1,7 +1,7 @@
 /**
  * The rules that put scored candidates in order: pure functions over the caller's arrays of item ints and scores, without ids,
- * clocks and files. In the order in which a request applies them: {@link dev.personalize.internal.ranking.ConsumedItems} says
- * which items are left out, {@link dev.personalize.internal.ranking.NegativeFeedback} lowers scores,
+ * clocks and files. In the order in which a request applies them: {@link dev.personalize.internal.ranking.NegativeFeedback} lowers
+ * scores,
  * {@link dev.personalize.internal.ranking.Diversity} and {@link dev.personalize.internal.ranking.CategoryCap} choose among the
  * best, {@link dev.personalize.internal.ranking.Exploration} gives young items a place,
  * {@link dev.personalize.internal.ranking.PromotionPlan} mixes promoted items in. {@link

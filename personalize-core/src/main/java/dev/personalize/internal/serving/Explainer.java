@@ -1,5 +1,6 @@
 package dev.personalize.internal.serving;
 
+import dev.personalize.coldstart.ColdStart;
 import dev.personalize.recipe.Contributions;
 import dev.personalize.recipe.ExplainingModel;
 import dev.personalize.recipe.Model;
@@ -64,6 +65,23 @@ public final class Explainer {
         List<Cause> causes = new ArrayList<>(contributions == null ? unexplained(score) : causes(contributions));
         causes.add(Cause.of(Cause.Kind.NEGATIVE, change));
         return new Explained(itemIds.apply(item), (double) score + change, causes(causes));
+    }
+
+    /**
+     * {@return why an item suits somebody without a history}
+     *
+     * @param popularity part of the score that is popularity
+     * @param parts what metadata and context add to it
+     */
+    Explained explainCold(int item, double popularity, List<ColdStart.Part> parts) {
+        List<Cause> causes = new ArrayList<>();
+        causes.add(Cause.of(Cause.Kind.POPULARITY, popularity));
+        double score = popularity;
+        for (ColdStart.Part part : parts) {
+            causes.add(Cause.of(Cause.Kind.ATTRIBUTE, part.column(), part.text(), part.shift()));
+            score += part.shift();
+        }
+        return new Explained(itemIds.apply(item), score, causes(causes));
     }
 
     private ExplainingModel.Breakdown breakdown() {

@@ -1,5 +1,6 @@
 package dev.personalize.internal.serving;
 
+import dev.personalize.coldstart.ColdStart;
 import dev.personalize.ingest.LiveHistories.History;
 import dev.personalize.internal.ranking.CategoryCap;
 import dev.personalize.internal.ranking.Diversity;
@@ -44,6 +45,9 @@ final class Recommending {
 
     /** Number of events that speak against items. */
     private int against;
+
+    /** Whether metadata or context have put items in an order of their own. */
+    private boolean cold;
 
     Recommending(Deployment deployment, Candidates candidates, Ask ask, Scratch scratch) {
         this.deployment = deployment;
@@ -96,6 +100,12 @@ final class Recommending {
     }
 
     private Explained explained(int item, float raw, boolean explored) {
+        if (cold && Float.isNaN(raw) && item < candidates.trained()) {
+            ColdStart prior = deployment.coldStart();
+            List<ColdStart.Part> parts = prior.parts(ask.asker.attributes(), ask.asker.context(), item);
+            Explained explained = explainer.explainCold(item, prior.popularity(item), parts);
+            return explored ? explained.explored() : explained;
+        }
         float original = raw;
         if (against > 0 && !Float.isNaN(raw)) {
             float[] score = new float[1];
@@ -190,6 +200,7 @@ final class Recommending {
     private int fill(int[] best, int size, Bits set) {
         int filled = size;
         if (filled < best.length && isCold()) {
+            cold = true;
             TopK top = new TopK(best.length - filled);
             top.offerAll(scratch.against(), candidates.trained(), set.words());
             for (int item : top.drain()) {
