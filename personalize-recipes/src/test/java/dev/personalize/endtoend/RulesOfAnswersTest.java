@@ -303,6 +303,16 @@ class RulesOfAnswersTest {
         Recommendations after =
                 listening.recommend(asking(61).explanations(true).build());
         assertThat(after.itemIds()).doesNotContainAnyElementsOf(before.subList(0, 3));
+        shop.createFilter("cats", "INCLUDE ItemID WHERE Items.COLOUR IN (\"red\",\"green\",\"blue\")");
+        assertThat(listening
+                        .recommend(asking(10)
+                                .promotion(Promotion.builder("p", "cats")
+                                        .percent(100)
+                                        .build())
+                                .build())
+                        .itemIds())
+                .as("nor promoted")
+                .doesNotContainAnyElementsOf(before.subList(0, 3));
         assertThat(after.itemIds().indexOf(before.get(3))).as("a cat thing").isGreaterThan(3);
         assertThat(after.items())
                 .anySatisfy(item -> assertThat(

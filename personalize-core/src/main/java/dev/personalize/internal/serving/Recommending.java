@@ -67,7 +67,7 @@ final class Recommending {
      * @param young items to explore, or null when that is not known
      */
     Answer answer(Bits existing, @Nullable ExplorationPool young) {
-        narrowing.begin(existing, allowed);
+        begin(existing, allowed);
         narrowing.filter(allowed);
         score();
         Softmax softmax = Softmax.over(scores);
@@ -83,6 +83,17 @@ final class Recommending {
         }
         return new Answer(
                 ask.promotions.isEmpty() ? places : promoted(places, items, existing, softmax), narrowing.counts());
+    }
+
+    /** Begins a set of candidates with what binds every part of the answer; what was turned down is not offered again. */
+    private void begin(Bits existing, Bits set) {
+        narrowing.begin(existing, set);
+        for (String itemId : ask.negative.negative(ask.asker.history()).itemIds()) {
+            int item = candidates.find(itemId);
+            if (item >= 0) {
+                set.clear(item);
+            }
+        }
     }
 
     private Ranked ranked(int item, Softmax softmax, boolean explored, double propensity) {
@@ -129,12 +140,6 @@ final class Recommending {
         History negative = ask.negative.negative(ask.asker.history());
         against = negative.itemIds().length;
         if (against > 0) {
-            for (String itemId : negative.itemIds()) {
-                int item = candidates.find(itemId);
-                if (item >= 0) {
-                    allowed.clear(item);
-                }
-            }
             deployment.model().score(deployment.query(negative, null), scratch.against());
             NegativeFeedback.lower(scores, scratch.against(), ask.negative.strength());
         }
@@ -214,7 +219,7 @@ final class Recommending {
     private List<Ranked> promoted(List<Ranked> places, int[] items, Bits existing, Softmax softmax) {
         List<int[]> lists = new ArrayList<>();
         for (PromotionUse promotion : ask.promotions) {
-            narrowing.begin(existing, scratch.promoted);
+            begin(existing, scratch.promoted);
             narrowing.apply(promotion.filter(), scratch.promoted);
             lists.add(best(scratch.promoted, ask.numResults));
         }
