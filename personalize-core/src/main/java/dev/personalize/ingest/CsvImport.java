@@ -242,12 +242,7 @@ public final class CsvImport {
 
         /** Second stage of the pipeline. */
         private void write(RowBlock encoded) {
-            for (int row = 0; row < encoded.rows(); row++) {
-                if (!encoded.isDropped(row)) {
-                    rows.append(encoded, row);
-                    stored++;
-                }
-            }
+            stored += rows.append(encoded);
         }
 
         @Override

@@ -18,13 +18,17 @@ final class NumberText {
     private NumberText() {}
 
     static @Nullable Long parseLong(String text) {
-        int digits = text.length() - signLength(text);
-        if (digits == 0 || !isDigits(text, signLength(text), text.length())) {
-            return null;
-        }
+        int from = signLength(text);
+        int digits = text.length() - from;
         if (digits <= 18) {
-            long magnitude = magnitude(text, signLength(text), text.length());
+            long magnitude = digits == 0 ? -1 : magnitude(text, from, text.length());
+            if (magnitude < 0) {
+                return null;
+            }
             return text.charAt(0) == '-' ? -magnitude : magnitude;
+        }
+        if (!isDigits(text, from, text.length())) {
+            return null;
         }
         try {
             return Long.parseLong(text);
@@ -78,7 +82,7 @@ final class NumberText {
             return -1;
         }
         if (point < 0) {
-            return isDigits(text, from, to) ? magnitude(text, from, to) : -1;
+            return magnitude(text, from, to);
         }
         if (!isDigits(text, from, point) || !isDigits(text, point + 1, to)) {
             return -1;
@@ -103,10 +107,15 @@ final class NumberText {
         return true;
     }
 
+    /** {@return at most 18 digits as a number, or -1 when there is something else among them} */
     private static long magnitude(String text, int from, int to) {
         long number = 0;
         for (int i = from; i < to; i++) {
-            number = 10 * number + (text.charAt(i) - '0');
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = 10 * number + digit;
         }
         return number;
     }

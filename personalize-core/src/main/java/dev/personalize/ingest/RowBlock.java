@@ -64,6 +64,16 @@ final class RowBlock {
         return dropped.get(row);
     }
 
+    /** {@return whether no row is dropped} */
+    boolean isWhole() {
+        return dropped.isEmpty();
+    }
+
+    /** {@return whether the last row is the first one that ends at {@code limit} or beyond} */
+    boolean endsAt(int limit) {
+        return size >= limit && start(rows - 1) < limit;
+    }
+
     void clear() {
         size = 0;
         rows = 0;

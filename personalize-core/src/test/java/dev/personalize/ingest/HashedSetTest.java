@@ -42,6 +42,24 @@ class HashedSetTest {
     }
 
     @Test
+    void a_row_of_a_block_has_the_hash_of_its_bytes() {
+        HashedSet hashes = new HashedSet();
+        RowBlock block = new RowBlock();
+        for (int length = 0; length < 40; length++) {
+            block.writeString("y".repeat(length));
+            block.endRow();
+        }
+
+        hashes.addRows(block);
+
+        for (int row = 0; row < block.rows(); row++) {
+            long high = HashedSet.high(block.bytes(), block.start(row), block.end(row));
+            long low = HashedSet.low(block.bytes(), block.start(row), block.end(row));
+            assertThat(hashes.add(high, low)).as("row %d is new", row).isFalse();
+        }
+    }
+
+    @Test
     void rows_that_came_before_are_dropped_from_a_block_whatever_block_they_were_in() {
         HashedSet hashes = new HashedSet();
         Set<String> plain = new HashSet<>();

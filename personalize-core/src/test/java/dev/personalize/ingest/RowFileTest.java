@@ -11,14 +11,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.apache.avro.file.CodecFactory;
 import org.apache.avro.file.DataFileStream;
 import org.apache.avro.file.DataFileWriter;
@@ -51,6 +55,42 @@ class RowFileTest {
                 .isInstanceOf(CorruptArtifactException.class)
                 .hasMessageContaining("'shop/1.avro'")
                 .hasMessageContaining(part);
+    }
+
+    /** Blocks that are taken as they are, cut by the import where the file cuts, and blocks that are not. */
+    @Property(tries = 30, seed = "1")
+    void blocks_of_encoded_rows_give_the_bytes_of_their_rows(
+            @ForAll @Size(max = 8) List<@IntRange(max = 3) Integer> kinds, @ForAll Random random) {
+        List<@Nullable Object[]> kept = new ArrayList<>();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (RowFile.Writer writer = RowFile.writer(out, Rows.interactions())) {
+            RowEncoder encoder = new RowEncoder(Rows.interactions());
+            for (int kind : kinds) {
+                RowBlock block = new RowBlock();
+                List<@Nullable Object[]> of = new ArrayList<>();
+                int limit = kind == 3 ? 200_000 : kind == 2 ? 1000 : 1 << 16;
+                while (block.size() < limit) {
+                    of.add(new Object[] {
+                        "u" + random.nextInt(1000), "i" + random.nextInt(100), (long) random.nextInt(), null
+                    });
+                    encoder.encode(of.get(of.size() - 1), block);
+                }
+                if (kind == 1) {
+                    block.drop(random.nextInt(of.size()));
+                }
+                int keptBefore = kept.size();
+                for (int row = 0; row < of.size(); row++) {
+                    if (!block.isDropped(row)) {
+                        kept.add(of.get(row));
+                    }
+                }
+
+                assertThat(writer.append(block)).isEqualTo(kept.size() - keptBefore);
+            }
+            assertThat(writer.append(new RowBlock())).isZero();
+        }
+
+        assertThat(out.toByteArray()).isEqualTo(bytes(Rows.interactions(), kept));
     }
 
     @Property(tries = 200, seed = "1")
