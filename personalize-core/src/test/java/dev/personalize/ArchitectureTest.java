@@ -61,7 +61,7 @@ class ArchitectureTest {
             Map.entry("internal.dataset", Set.of(FASTUTIL, LOGGING)),
             Map.entry("internal.ranking", Set.of(FASTUTIL)),
             Map.entry("internal.batch", Set.of(JACKSON, LOGGING)),
-            Map.entry("internal.serving", Set.of(JACKSON)),
+            Map.entry("internal.serving", Set.of(FASTUTIL, JACKSON)),
             Map.entry("", Set.of(LOGGING)));
 
     @Test

@@ -18,6 +18,8 @@ public final class AttributeVersion {
     /** Rows that are compared as one by {@link #sameCells}. */
     public static final int CHUNK = Cells.ROWS;
 
+    private static final int[] NONE = {};
+
     private final LiveAttributes table;
     private final int rows;
     private final String[] ids;
@@ -138,6 +140,27 @@ public final class AttributeVersion {
             int code = ((Cells.Codes) cells(column, row)).get(row % CHUNK);
             return code != 0 && (isIn(codes, code) || isAnyIn(categories, view, code));
         };
+    }
+
+    /**
+     * {@return a number for each category in a cell, ascending; equal categories of a column have equal numbers, unless one of them
+     * stands beside another for the first time just now. Of a column that is not categorical, a number for the text. Empty for null}
+     *
+     * @param column of a string field that is not textual and not the id
+     * @param row 0 … rows-1
+     */
+    public int[] categories(int column, int row) {
+        TextDictionary.View view = view(column);
+        int code = ((Cells.Codes) cells(column, row)).get(row % CHUNK);
+        if (code == 0) {
+            return NONE;
+        }
+        int[] several = view.categories()[code];
+        if (several.length > 0) {
+            return several.clone();
+        }
+        int beside = view.dictionary().findCategory(view.text(code));
+        return new int[] {beside > 0 ? beside : -code};
     }
 
     private static int[] sorted(int[] codes) {

@@ -65,6 +65,7 @@ final class TextDictionary {
                 .filter(category -> !category.isEmpty())
                 .mapToInt(this::category)
                 .distinct()
+                .sorted()
                 .toArray();
     }
 

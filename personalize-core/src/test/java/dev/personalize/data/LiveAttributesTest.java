@@ -65,6 +65,31 @@ class LiveAttributesTest {
     }
 
     @Test
+    void equal_categories_have_equal_numbers_alone_or_beside_others() {
+        LiveAttributes table = new LiveAttributes(SCHEMA);
+        table.put(List.of(
+                row("a", 1, "x", "B|C"),
+                row("b", 1, "y|x", "B"),
+                row("c", 1, "x|y|z", "B"),
+                row("d", 1, "w", null),
+                row("e", 1, null, "B|C")));
+
+        AttributeVersion now = table.now();
+        int[] x = now.categories(GENRES, now.row("a"));
+        int[] yx = now.categories(GENRES, now.row("b"));
+        assertThat(x).hasSize(1);
+        assertThat(yx).hasSize(2).contains(x).isSorted();
+        assertThat(now.categories(GENRES, now.row("c"))).hasSize(3).contains(yx).isSorted();
+        assertThat(now.categories(GENRES, now.row("d"))).hasSize(1).doesNotContain(yx);
+        assertThat(now.categories(GENRES, now.row("e"))).isEmpty();
+        assertThat(now.categories(BRAND, now.row("a")))
+                .as("not categorical: the text as a whole")
+                .hasSize(1)
+                .isEqualTo(now.categories(BRAND, now.row("e")))
+                .isNotEqualTo(now.categories(BRAND, now.row("b")));
+    }
+
+    @Test
     void a_version_does_not_change_and_the_next_one_shares_what_did_not() {
         LiveAttributes table = new LiveAttributes(SCHEMA);
         table.load(rows -> IntStream.range(0, 700).forEach(i -> rows.accept(row("i" + i, i, "g", "b"))));

@@ -87,9 +87,12 @@ public final class Deployment {
         return new Catalogue(candidates, new Scratch.Pool(items.size(), candidates.size()), null);
     }
 
-    /** {@return the same model, whose items are refreshed apart from those of this} */
+    /** {@return the same model, whose items are refreshed apart from those of this; until then they share what filters remember} */
     public Deployment copy() {
-        return new Deployment(model, type, items, eventTypes, popularity, events, coldStart, filterData);
+        Deployment copy = new Deployment(model, type, items, eventTypes, popularity, events, coldStart, filterData);
+        copy.catalogue = catalogue;
+        copy.present = present;
+        return copy;
     }
 
     /**

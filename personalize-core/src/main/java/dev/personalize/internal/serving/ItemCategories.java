@@ -6,19 +6,19 @@ import dev.personalize.internal.ranking.Categories;
 import dev.personalize.schema.Field;
 import dev.personalize.schema.FieldType;
 import dev.personalize.schema.Schema;
+import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
-/** The categories of the candidates of one request, as codes of that request. For one thread. */
+/** The categories of the candidates of one request, as numbers. For one thread. */
 final class ItemCategories implements Categories {
+    private static final int[] NONE = {};
+
     private final AttributeVersion records;
     private final Candidates candidates;
     private final int[] columns;
-    private final Map<String, Integer> codes = new HashMap<>();
-    private final Map<Integer, int[]> known = new HashMap<>();
+    private final Int2ObjectOpenHashMap<int[]> known = new Int2ObjectOpenHashMap<>();
 
     private ItemCategories(AttributeVersion records, Candidates candidates, int[] columns) {
         this.records = records;
@@ -59,20 +59,26 @@ final class ItemCategories implements Categories {
 
     @Override
     public int[] of(int item) {
-        return known.computeIfAbsent(item, this::read);
+        int[] values = known.get(item);
+        if (values == null) {
+            values = read(item);
+            known.put(item, values);
+        }
+        return values;
     }
 
     private int[] read(int item) {
         int row = records.row(candidates.id(item));
-        int[] values = new int[0];
+        int[] values = NONE;
         for (int i = 0; row >= 0 && i < columns.length; i++) {
-            if (records.value(columns[i], row) instanceof String text) {
-                for (String value : text.split("\\|", -1)) {
-                    values = Arrays.copyOf(values, values.length + 1);
-                    values[values.length - 1] = codes.computeIfAbsent(columns[i] + " " + value, key -> codes.size());
-                }
+            int[] more = records.categories(columns[i], row);
+            int size = values.length;
+            values = Arrays.copyOf(values, size + more.length);
+            for (int j = 0; j < more.length; j++) {
+                values[size + j] = more[j] * columns.length + i; // numbers of several columns must not meet
             }
         }
-        return Arrays.stream(values).sorted().distinct().toArray();
+        Arrays.sort(values);
+        return values;
     }
 }
