@@ -3,6 +3,7 @@ package dev.personalize.filter;
 import dev.personalize.data.IdIndex;
 import dev.personalize.error.InvalidInputException;
 import dev.personalize.math.Bits;
+import dev.personalize.math.Spares;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ public final class CandidateFilter {
     private final IdIndex candidates;
     private final FilterData data;
     private final ColumnBits columns;
+    private final Spares<Bits> spares;
 
     /**
      * @param target what the candidates are
@@ -28,6 +30,7 @@ public final class CandidateFilter {
         this.candidates = candidates;
         this.data = data;
         this.columns = new ColumnBits(candidates);
+        this.spares = new Spares<>(() -> new Bits(candidates.size()));
     }
 
     /**
@@ -41,32 +44,33 @@ public final class CandidateFilter {
      */
     public void apply(FilterExpression filter, FilterRequest request, Bits allowed) {
         requireFitting(allowed);
-        Evaluation evaluation = evaluation(filter, request);
         Bits included = null;
         Bits excluded = null;
-        for (Rule rule : filter.rules()) {
-            if (evaluation.passedOver(rule) == null) {
-                Bits matching = evaluation.matching(rule.where());
-                if (rule.include()) {
-                    included = union(included, matching);
-                } else {
-                    excluded = union(excluded, matching);
+        try (Evaluation evaluation = evaluation(filter, request)) {
+            for (Rule rule : filter.rules()) {
+                if (evaluation.passedOver(rule) == null) {
+                    Bits matching = evaluation.matching(rule.where());
+                    if (rule.include()) {
+                        included = union(included, matching, evaluation);
+                    } else {
+                        excluded = union(excluded, matching, evaluation);
+                    }
                 }
             }
-        }
-        if (included != null) {
-            allowed.and(included);
-        }
-        if (excluded != null) {
-            allowed.andNot(excluded);
+            if (included != null) {
+                allowed.and(included);
+            }
+            if (excluded != null) {
+                allowed.andNot(excluded);
+            }
         }
     }
 
-    static Bits union(@Nullable Bits some, Bits more) {
+    static Bits union(@Nullable Bits some, Bits more, Evaluation evaluation) {
         if (some == null) {
             return more;
         }
-        Bits union = some.copy();
+        Bits union = evaluation.copy(some);
         union.or(more);
         return union;
     }
@@ -82,7 +86,7 @@ public final class CandidateFilter {
     }
 
     private Evaluation evaluation(FilterExpression filter, FilterRequest request) {
-        return new Evaluation(target, candidates, data, columns, filter, request);
+        return new Evaluation(target, candidates, data, columns, spares, filter, request);
     }
 
     private void requireFitting(Bits allowed) {

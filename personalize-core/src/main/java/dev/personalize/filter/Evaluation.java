@@ -10,6 +10,7 @@ import dev.personalize.filter.Value.CurrentItem;
 import dev.personalize.filter.Value.Decimal;
 import dev.personalize.filter.Value.Text;
 import dev.personalize.math.Bits;
+import dev.personalize.math.Spares;
 import dev.personalize.schema.DatasetType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -20,8 +21,11 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** One request and one filter: it sees each table in one version from beginning to end. For one thread. */
-final class Evaluation {
+/**
+ * One request and one filter: it sees each table in one version from beginning to end. The sets it makes are borrowed, and others'
+ * once it is closed. For one thread.
+ */
+final class Evaluation implements AutoCloseable {
     private final IdIndex candidates;
     private final FilterTarget target;
     private final FilterData data;
@@ -29,14 +33,18 @@ final class Evaluation {
     private final FilterRequest request;
     private final Parameters parameters;
     private final Map<DatasetType, Optional<AttributeVersion>> tables = new HashMap<>();
+    private final Spares<Bits> spares;
+    private final List<Bits> borrowed = new ArrayList<>();
 
     Evaluation(
             FilterTarget target,
             IdIndex candidates,
             FilterData data,
             ColumnBits columns,
+            Spares<Bits> spares,
             FilterExpression filter,
             FilterRequest request) {
+        this.spares = spares;
         this.candidates = candidates;
         this.target = target;
         this.data = data;
@@ -66,14 +74,14 @@ final class Evaluation {
     /** {@return the candidates for which a condition is true; not to be changed} */
     Bits matching(Condition condition) {
         if (condition instanceof And and) {
-            Bits all = matching(and.parts().get(0)).copy();
+            Bits all = copy(matching(and.parts().get(0)));
             for (Condition part : and.parts().subList(1, and.parts().size())) {
                 all.and(matching(part));
             }
             return all;
         }
         if (condition instanceof Or or) {
-            Bits any = matching(or.parts().get(0)).copy();
+            Bits any = copy(matching(or.parts().get(0)));
             for (Condition part : or.parts().subList(1, or.parts().size())) {
                 any.or(matching(part));
             }
@@ -84,9 +92,30 @@ final class Evaluation {
         if (!test.operator().isNegation()) {
             return positive;
         }
-        Bits negative = positive.copy();
+        Bits negative = copy(positive);
         negative.flip();
         return negative;
+    }
+
+    /** {@return a set of the caller's own with the same candidates} */
+    Bits copy(Bits of) {
+        Bits copy = spares.take();
+        borrowed.add(copy);
+        copy.become(of);
+        return copy;
+    }
+
+    private Bits none() {
+        Bits none = spares.take();
+        borrowed.add(none);
+        none.clear();
+        return none;
+    }
+
+    @Override
+    public void close() {
+        borrowed.forEach(spares::giveBack);
+        borrowed.clear();
     }
 
     private Bits withEvents(Test test) {
@@ -94,7 +123,7 @@ final class Evaluation {
         long since = test.within() == null ? Long.MIN_VALUE : parameters.since(test.within(), request.now());
         EventTest events =
                 EventTest.of(parameters.of(test), since, actions ? data.actionEventsPerType() : data.eventsPerType());
-        Bits matching = new Bits(candidates.size());
+        Bits matching = none();
         if (target == FilterTarget.USER) {
             for (int user = 0; user < candidates.size(); user++) {
                 int at = user;
@@ -115,9 +144,9 @@ final class Evaluation {
     private Bits withField(FieldTest test) {
         if (!test.isId()) {
             AttributeVersion table = table(test.field().source().dataset());
-            return table == null ? new Bits(candidates.size()) : columns.passing(test, table);
+            return table == null ? none() : columns.passing(test, table);
         }
-        Bits matching = new Bits(candidates.size());
+        Bits matching = none();
         for (String id : test.texts()) {
             int candidate = candidates.find(id);
             if (candidate >= 0) {

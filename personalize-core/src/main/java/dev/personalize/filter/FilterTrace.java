@@ -64,7 +64,7 @@ public final class FilterTrace {
                 matching = evaluation.matching(rule.where());
                 rule.where().forEachTest(test -> tests.add(new TracedTest(test, evaluation.matching(test))));
                 if (rule.include()) {
-                    included = CandidateFilter.union(included, matching);
+                    included = CandidateFilter.union(included, matching, evaluation);
                 } else {
                     kept.andNot(matching);
                 }

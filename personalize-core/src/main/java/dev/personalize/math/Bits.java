@@ -1,5 +1,7 @@
 package dev.personalize.math;
 
+import java.util.Arrays;
+
 /**
  * A set of positions {@code 0 … size-1}, one bit each. Changed by one thread at a time; read by any number while nobody changes it.
  */
@@ -56,6 +58,11 @@ public final class Bits {
         } else {
             clear(position);
         }
+    }
+
+    /** Makes it empty. */
+    public void clear() {
+        Arrays.fill(words, 0);
     }
 
     /** Makes it the set of the positions of the other one. */

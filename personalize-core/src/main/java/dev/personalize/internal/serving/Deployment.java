@@ -11,6 +11,7 @@ import dev.personalize.ingest.LiveHistories.History;
 import dev.personalize.internal.dataset.ItemActivity;
 import dev.personalize.internal.ranking.ExplorationPool;
 import dev.personalize.math.Bits;
+import dev.personalize.math.Spares;
 import dev.personalize.recipe.Model;
 import dev.personalize.recipe.Query;
 import dev.personalize.recipe.RecipeType;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +46,7 @@ public final class Deployment {
      */
     private record Catalogue(
             Candidates candidates,
-            Scratch.Pool pool,
+            Spares<Scratch> scratches,
             @Nullable ExplorationPool young) {}
 
     /** Which candidates were not deleted; the same for as long as nothing is deleted or admitted. */
@@ -84,7 +86,7 @@ public final class Deployment {
 
     private Catalogue catalogue(IdIndex all) {
         Candidates candidates = new Candidates(all, items.size(), popularity, filterData);
-        return new Catalogue(candidates, new Scratch.Pool(items.size(), candidates.size()), null);
+        return new Catalogue(candidates, new Spares<>(() -> new Scratch(items.size(), candidates.size())), null);
     }
 
     /** {@return the same model, whose items are refreshed apart from those of this; until then they share what filters remember} */
@@ -120,7 +122,7 @@ public final class Deployment {
                 item -> activity.interactions(ids.id(item)),
                 item -> activity.impressions(ids.id(item)));
         Catalogue next = ids.size() == catalogue.candidates().size() ? catalogue : catalogue(ids);
-        catalogue = new Catalogue(next.candidates(), next.pool(), young);
+        catalogue = new Catalogue(next.candidates(), next.scratches(), young);
     }
 
     private static long created(String itemId, int column, Optional<AttributeVersion> records, ItemActivity activity) {
@@ -157,19 +159,19 @@ public final class Deployment {
     /** {@return the best items for a user, or related to an item} */
     public Answer recommend(Ask ask) {
         Catalogue now = catalogue;
-        try (Scratch scratch = now.pool().take()) {
-            return new Recommending(this, now.candidates(), ask, scratch)
-                    .answer(present(now.candidates(), ask.deleted), now.young());
-        }
+        return withScratch(
+                now,
+                scratch -> new Recommending(this, now.candidates(), ask, scratch)
+                        .answer(present(now.candidates(), ask.deleted), now.young()));
     }
 
     /** {@return the given items in order; see {@link Ranking}} */
     public Answer rank(Ask ask, List<String> itemIds) {
         Catalogue now = catalogue;
-        try (Scratch scratch = now.pool().take()) {
+        return withScratch(now, scratch -> {
             scratch.allowed.become(present(now.candidates(), ask.deleted));
             return new Ranking(this, now.candidates(), ask, scratch.allowed).rank(itemIds);
-        }
+        });
     }
 
     /**
@@ -180,12 +182,21 @@ public final class Deployment {
     public FilterTrace trace(Ask ask) {
         Catalogue now = catalogue;
         FilterUse use = Objects.requireNonNull(ask.filter, "filter");
-        try (Scratch scratch = now.pool().take()) {
+        return withScratch(now, scratch -> {
             Narrowing narrowing = new Narrowing(now.candidates(), ask);
             narrowing.begin(present(now.candidates(), ask.deleted), scratch.allowed);
             return now.candidates()
                     .filter()
                     .trace(use.expression(), ask.asker.asking(ask.itemId, use.values()), scratch.allowed);
+        });
+    }
+
+    private static <R> R withScratch(Catalogue now, Function<Scratch, R> request) {
+        Scratch scratch = now.scratches().take();
+        try {
+            return request.apply(scratch);
+        } finally {
+            now.scratches().giveBack(scratch);
         }
     }
 
