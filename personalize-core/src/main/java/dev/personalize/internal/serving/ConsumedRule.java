@@ -45,19 +45,21 @@ public final class ConsumedRule {
         if (!excludes && !only) {
             return;
         }
-        Bits consumed = new Bits(allowed.size());
-        for (int i = 0; i < history.itemIds().length; i++) {
+        int[] consumed = new int[history.itemIds().length];
+        int size = 0;
+        for (int i = 0; i < consumed.length; i++) {
             if (history.timestamps()[i] >= since && counts(history.eventTypes()[i])) {
                 int item = candidates.find(history.itemIds()[i]);
-                if (item >= 0) {
-                    consumed.set(item);
+                if (item >= 0 && allowed.get(item)) {
+                    consumed[size++] = item;
                 }
             }
         }
         if (only) {
-            allowed.and(consumed);
-        } else {
-            allowed.andNot(consumed);
+            allowed.clear();
+        }
+        for (int i = 0; i < size; i++) {
+            allowed.set(consumed[i], only);
         }
     }
 
