@@ -57,7 +57,7 @@ public final class Ask {
      * @param other who asks
      */
     Builder from(Asker other) {
-        Builder builder = new Builder(other, numResults)
+        return new Builder(other, numResults)
                 .itemId(itemId)
                 .consumed(consumed)
                 .negative(negative)
@@ -67,8 +67,8 @@ public final class Ask {
                 .promotions(promotions)
                 .diversity(diversity)
                 .categoryCaps(categoryCaps)
-                .exploration(explorationWeight);
-        return builder.seed(seed);
+                .exploration(explorationWeight)
+                .seed(seed);
     }
 
     /** {@return whether places may go to young items} */

@@ -43,8 +43,8 @@ final class Recommending {
     private final RandomGenerator random;
     private final Explainer explainer;
 
-    /** Number of events that speak against items. */
-    private int against;
+    /** Events that speak against items. */
+    private final History turnedDown;
 
     /** Whether metadata or context have put items in an order of their own. */
     private boolean cold;
@@ -60,6 +60,7 @@ final class Recommending {
         this.narrowing = new Narrowing(candidates, ask);
         this.random = new SplittableRandom(ask.seed);
         this.explainer = deployment.explainer(query, candidates);
+        this.turnedDown = ask.negative.negative(ask.asker.history());
     }
 
     /**
@@ -88,7 +89,7 @@ final class Recommending {
     /** Begins a set of candidates with what binds every part of the answer; what was turned down is not offered again. */
     private void begin(Bits existing, Bits set) {
         narrowing.begin(existing, set);
-        for (String itemId : ask.negative.negative(ask.asker.history()).itemIds()) {
+        for (String itemId : turnedDown.itemIds()) {
             int item = candidates.find(itemId);
             if (item >= 0) {
                 set.clear(item);
@@ -118,7 +119,7 @@ final class Recommending {
             return explored ? explained.explored() : explained;
         }
         float original = raw;
-        if (against > 0 && !Float.isNaN(raw)) {
+        if (turnedDown.itemIds().length > 0 && !Float.isNaN(raw)) {
             float[] score = new float[1];
             deployment.model().score(query, new int[] {item}, score);
             original = score[0];
@@ -137,10 +138,8 @@ final class Recommending {
         } else {
             Arrays.fill(scores, Float.NaN);
         }
-        History negative = ask.negative.negative(ask.asker.history());
-        against = negative.itemIds().length;
-        if (against > 0) {
-            deployment.model().score(deployment.query(negative, null), scratch.against());
+        if (turnedDown.itemIds().length > 0) {
+            deployment.model().score(deployment.query(turnedDown, null), scratch.against());
             NegativeFeedback.lower(scores, scratch.against(), ask.negative.strength());
         }
     }
