@@ -17,6 +17,7 @@ public final class CampaignConfig {
     private final double explorationItemAgeCutOff;
     private final Set<String> negativeEventTypes;
     private final double negativeStrength;
+    private final NegativeRule negativeRule;
     private final @Nullable Long seed;
     private final Duration automaticUpdate;
 
@@ -25,6 +26,7 @@ public final class CampaignConfig {
         explorationItemAgeCutOff = builder.explorationItemAgeCutOff;
         negativeEventTypes = Set.copyOf(builder.negativeEventTypes);
         negativeStrength = builder.negativeStrength;
+        negativeRule = new NegativeRule(negativeEventTypes, negativeStrength);
         seed = builder.seed;
         automaticUpdate = builder.automaticUpdate;
         RequestRules.checkShare("explorationWeight", explorationWeight);
@@ -89,7 +91,7 @@ public final class CampaignConfig {
 
     /** {@return the rule about events that speak against items} */
     NegativeRule negativeRule() {
-        return new NegativeRule(negativeEventTypes, negativeStrength);
+        return negativeRule;
     }
 
     /** {@return the share of places that may go to young items, in [0, 1]} */
