@@ -1,6 +1,6 @@
 /**
  * The only room that tunes loops: vectors, symmetric updates, positive definite solves, scans, sums of exponentials, top-k
- * selection, sets of bits and parallel ranges whose result does not depend on the number of threads. Arrays are plain {@code float[]} and
+ * selection, sets of bits, spare arrays and parallel ranges whose result does not depend on the number of threads. Arrays are plain {@code float[]} and
  * {@code float[][]}; each method says which of its arguments it modifies.
  */
 @NullMarked

@@ -5,6 +5,7 @@ import dev.personalize.artifact.ArtifactWriter;
 import dev.personalize.error.CorruptArtifactException;
 import dev.personalize.math.DimMajor;
 import dev.personalize.math.Parallel;
+import dev.personalize.math.Spares;
 import dev.personalize.math.Vectors;
 import dev.personalize.progress.Cancellation;
 import dev.personalize.recipe.EmbeddingModel;
@@ -12,8 +13,6 @@ import dev.personalize.recipe.ExplainingModel;
 import dev.personalize.recipe.Query;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,14 +33,15 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
     private final boolean[] active;
     /** The items that had none, which have no score. */
     private final int[] inactive;
-    /** Scratch memory to fold users in, as much as ever was in use at once; the answers do not depend on it. */
-    private final Queue<RowSolver> solvers = new ConcurrentLinkedQueue<>();
+    /** Scratch memory to fold users in; the answers do not depend on it. */
+    private final Spares<RowSolver> solvers;
 
     private FactorModel(int d, Penalty penalty, Side items, boolean[] active) {
         this.d = d;
         this.penalty = penalty;
         this.items = items;
         this.byDimension = DimMajor.of(items.factors(), d);
+        this.solvers = new Spares<>(() -> new RowSolver(d, penalty, NEVER));
         this.active = active;
         this.inactive =
                 IntStream.range(0, active.length).filter(item -> !active[item]).toArray();
@@ -84,10 +84,9 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
         if (history.length == 0) {
             return false;
         }
-        RowSolver pooled = solvers.poll();
-        RowSolver solver = pooled == null ? new RowSolver(d, penalty, NEVER) : pooled;
+        RowSolver solver = solvers.take();
         boolean solved = solver.solve(items, history.length, i -> history[i], vector);
-        solvers.add(solver);
+        solvers.giveBack(solver);
         return solved;
     }
 
