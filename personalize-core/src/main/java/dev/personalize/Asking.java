@@ -92,7 +92,7 @@ final class Asking {
             history = history.with(
                     history(ofTheRequest, now), group.engine().limits().liveEvents());
         }
-        return new Asker(userId, history, group.userAttributes(userId), context, now);
+        return new Asker(userId, history, () -> group.userAttributes(userId), context, now);
     }
 
     private static History history(List<Event> events, Instant now) {

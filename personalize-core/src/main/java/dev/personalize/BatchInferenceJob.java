@@ -213,7 +213,7 @@ public final class BatchInferenceJob {
         private BatchOptions.Body body() {
             Map<String, String> settings = settings();
             Instant now = group.engine().clock().instant();
-            Ask template = Ask.by(new Asker(null, LiveHistories.NOTHING, Map.of(), Map.of(), now), numResults)
+            Ask template = Ask.by(new Asker(null, LiveHistories.NOTHING, Map::of, Map.of(), now), numResults)
                     .consumed(Asking.rule(consumed, now))
                     .deleted(version.deletedItems())
                     .standing(group.filters().standing(now))

@@ -4,6 +4,7 @@ import dev.personalize.filter.FilterRequest;
 import dev.personalize.ingest.LiveHistories.History;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param userId the user, or null for somebody without a name
  * @param history what the user did, oldest first; empty for somebody unknown
- * @param attributes the user's metadata by column, as text
+ * @param attributes gives the user's metadata by column, as text; asked only about somebody without a history
  * @param context circumstances of the request by column of the interactions
  * @param now the moment of the request
  */
 public record Asker(
         @Nullable String userId,
         History history,
-        Map<String, String> attributes,
+        Supplier<Map<String, String>> attributes,
         Map<String, String> context,
         Instant now) {
     /**

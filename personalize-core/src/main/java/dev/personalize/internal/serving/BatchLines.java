@@ -132,7 +132,7 @@ public final class BatchLines {
         Ask.Builder ask = template.from(new Asker(
                 userId,
                 userId == null ? LiveHistories.NOTHING : histories.history(userId),
-                userId == null ? Map.of() : attributes.apply(userId),
+                () -> userId == null ? Map.of() : attributes.apply(userId),
                 context == null ? Map.of() : context,
                 template.asker.now()));
         Map<String, String> values = texts(input, "filterValues");

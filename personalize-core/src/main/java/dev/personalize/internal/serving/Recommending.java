@@ -17,6 +17,7 @@ import dev.personalize.recipe.RecipeType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +47,8 @@ final class Recommending {
     /** Events that speak against items. */
     private final History turnedDown;
 
-    /** Whether metadata or context have put items in an order of their own. */
-    private boolean cold;
+    /** The user's metadata, where it or the context has put items in an order of its own; else null. */
+    private @Nullable Map<String, String> coldBy;
 
     Recommending(Deployment deployment, Candidates candidates, Ask ask, Scratch scratch) {
         this.deployment = deployment;
@@ -112,9 +113,9 @@ final class Recommending {
     }
 
     private Explained explained(int item, float raw, boolean explored) {
-        if (cold && Float.isNaN(raw) && item < candidates.trained()) {
+        if (coldBy != null && Float.isNaN(raw) && item < candidates.trained()) {
             ColdStart prior = deployment.coldStart();
-            List<ColdStart.Part> parts = prior.parts(ask.asker.attributes(), ask.asker.context(), item);
+            List<ColdStart.Part> parts = prior.parts(coldBy, ask.asker.context(), item);
             Explained explained = explainer.explainCold(item, prior.popularity(item), parts);
             return explored ? explained.explored() : explained;
         }
@@ -146,9 +147,13 @@ final class Recommending {
 
     /** {@return whether what is known of somebody without a history has put the items in an order of its own} */
     private boolean isCold() {
-        return deployment.type() == RecipeType.USER_PERSONALIZATION
-                && query.size() == 0
-                && deployment.coldStart().score(ask.asker.attributes(), ask.asker.context(), scratch.against());
+        if (deployment.type() != RecipeType.USER_PERSONALIZATION || query.size() > 0) {
+            return false;
+        }
+        Map<String, String> attributes = ask.asker.attributes().get();
+        boolean known = deployment.coldStart().score(attributes, ask.asker.context(), scratch.against());
+        coldBy = known ? attributes : null;
+        return known;
     }
 
     /** {@return the best items without exploration and promotions, best first} */
@@ -204,7 +209,6 @@ final class Recommending {
     private int fill(int[] best, int size, Bits set) {
         int filled = size;
         if (filled < best.length && isCold()) {
-            cold = true;
             TopK top = new TopK(best.length - filled);
             top.offerAll(scratch.against(), candidates.trained(), set.words());
             for (int item : top.drain()) {
