@@ -297,7 +297,7 @@ public final class Solution {
     }
 
     private SolutionVersion opened(int number, VersionManifest version) {
-        return new SolutionVersion(version, manifest, versionFolder(number), recipe, group);
+        return new SolutionVersion(version, manifest, versionFolder(number), recipe, group, this::newestNumber);
     }
 
     /**
@@ -322,8 +322,14 @@ public final class Solution {
 
     /** {@return the newest version, if anything was trained yet} */
     public Optional<SolutionVersion> latestVersion() {
+        int newest = newestNumber();
+        return newest == 0 ? Optional.empty() : Optional.of(version(newest));
+    }
+
+    /** {@return the number of the newest version, 0 if there is none} */
+    private int newestNumber() {
         List<Integer> numbers = numbers();
-        return numbers.isEmpty() ? Optional.empty() : Optional.of(version(numbers.get(numbers.size() - 1)));
+        return numbers.isEmpty() ? 0 : numbers.get(numbers.size() - 1);
     }
 
     /**

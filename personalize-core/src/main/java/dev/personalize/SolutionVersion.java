@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A trained model with its provenance and metrics. Made by {@link Solution#train}; immutable. */
@@ -26,12 +27,21 @@ public final class SolutionVersion {
     private final Recipe recipe;
     private final Group group;
     private final Engine engine;
+    private final IntSupplier newest;
     private final DeletedItems deletedItems;
     private final Optional<Calibration> calibration;
     private final Optional<Calibration> repeatCalibration;
     private @Nullable Deployment deployment;
 
-    SolutionVersion(VersionManifest manifest, SolutionManifest settings, String folder, Recipe recipe, Group group) {
+    /** @param newest tells the number of the solution's newest version */
+    SolutionVersion(
+            VersionManifest manifest,
+            SolutionManifest settings,
+            String folder,
+            Recipe recipe,
+            Group group,
+            IntSupplier newest) {
+        this.newest = newest;
         this.manifest = manifest;
         this.settings = settings;
         this.folder = folder;
@@ -174,10 +184,7 @@ public final class SolutionVersion {
 
     /** {@return whether its solution has no newer version} */
     boolean isNewest() {
-        String solutionFolder = folder.substring(0, folder.lastIndexOf('/'));
-        return engine.storage().list(solutionFolder).stream()
-                .filter(child -> engine.storage().exists(solutionFolder + "/" + child + "/manifest.json"))
-                .allMatch(child -> child.compareTo(folder.substring(solutionFolder.length() + 1)) <= 0);
+        return newest.getAsInt() == number();
     }
 
     /** {@return items deleted since its data was read} */
