@@ -28,16 +28,14 @@ final class Answering {
      * {@return the answer for the application}
      *
      * @param wanted number of items asked for
-     * @param scored whether items have scores
      * @param version the answer is from
      */
-    Recommendations of(
-            Answer answer, int wanted, boolean scored, SolutionVersion version, List<String> metadataColumns) {
+    Recommendations of(Answer answer, int wanted, SolutionVersion version, List<String> metadataColumns) {
         List<RecommendedItem> items = new ArrayList<>(answer.places().size());
         for (Ranked place : answer.places()) {
             items.add(new RecommendedItem(
                     place.itemId(),
-                    scored ? place.score() : null,
+                    place.score(),
                     probability(place, version),
                     reasons(place),
                     place.promotion(),
@@ -52,7 +50,7 @@ final class Answering {
 
     private static @Nullable Double probability(Ranked place, SolutionVersion version) {
         Optional<Calibration> calibration = place.had() ? version.repeatCalibration() : version.calibration();
-        return place.score() == null
+        return Float.isNaN(place.raw())
                 ? null
                 : calibration.map(known -> known.probability(place.raw())).orElse(null);
     }

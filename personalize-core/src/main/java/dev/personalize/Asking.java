@@ -49,6 +49,7 @@ final class Asking {
                 .exploration(config.explorationWeight())
                 .seed(seed)
                 .explained(request.explanations())
+                .scored(request.scores() || type == RecipeType.USER_PERSONALIZATION)
                 .build();
     }
 

@@ -11,6 +11,7 @@ import dev.personalize.internal.serving.BatchLines;
 import dev.personalize.internal.serving.Deployment;
 import dev.personalize.progress.Cancellation;
 import dev.personalize.progress.ProgressListener;
+import dev.personalize.recipe.RecipeType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -219,6 +220,7 @@ public final class BatchInferenceJob {
                     .standing(group.filters().standing(now))
                     .filter(group.filters().use(filter, filterValues))
                     .exploration(explorationWeight)
+                    .scored(version.deployment().type() == RecipeType.USER_PERSONALIZATION)
                     .seed(version.seed())
                     .build();
             double cutOff = explorationItemAgeCutOff;

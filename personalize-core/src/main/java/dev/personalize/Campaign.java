@@ -138,10 +138,8 @@ public final class Campaign {
                     && answer.counts().standing() > 0) {
                 tellThatNothingPassed(request.filter());
             }
-            boolean scored = request.scores() || now.deployment().type() == RecipeType.USER_PERSONALIZATION;
             return new Answered(
-                    answer,
-                    answering.of(answer, request.numResults(), scored, now.version(), request.metadataColumns()));
+                    answer, answering.of(answer, request.numResults(), now.version(), request.metadataColumns()));
         });
     }
 
@@ -182,8 +180,7 @@ public final class Campaign {
             Answer answer =
                     now.deployment().rank(asking.ask(request, now.version().deletedItems()), request.itemIds());
             return new Answered(
-                    answer,
-                    answering.of(answer, request.itemIds().size(), true, now.version(), request.metadataColumns()));
+                    answer, answering.of(answer, request.itemIds().size(), now.version(), request.metadataColumns()));
         });
     }
 

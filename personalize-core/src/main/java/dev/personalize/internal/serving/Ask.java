@@ -22,6 +22,7 @@ public final class Ask {
     final long seed;
     final @Nullable SearchScores search;
     final boolean explained;
+    final boolean scored;
 
     private Ask(Builder builder) {
         asker = builder.asker;
@@ -39,6 +40,7 @@ public final class Ask {
         seed = builder.seed;
         search = builder.search;
         explained = builder.explained;
+        scored = builder.scored;
     }
 
     /**
@@ -68,6 +70,7 @@ public final class Ask {
                 .diversity(diversity)
                 .categoryCaps(categoryCaps)
                 .exploration(explorationWeight)
+                .scored(scored)
                 .seed(seed);
     }
 
@@ -93,6 +96,7 @@ public final class Ask {
         private long seed;
         private @Nullable SearchScores search;
         private boolean explained;
+        private boolean scored = true;
 
         private Builder(Asker asker, int numResults) {
             this.asker = asker;
@@ -174,6 +178,12 @@ public final class Ask {
         /** Sets whether each place says why its item is there. Default: false. */
         public Builder explained(boolean wanted) {
             explained = wanted;
+            return this;
+        }
+
+        /** Sets whether items have scores. Default: true. */
+        public Builder scored(boolean wanted) {
+            scored = wanted;
             return this;
         }
 

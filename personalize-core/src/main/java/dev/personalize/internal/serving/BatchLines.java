@@ -73,7 +73,7 @@ public final class BatchLines {
                 throw new InvalidInputException("the line is not a JSON object");
             }
             Answer answer = input.has("itemList") ? rank(input) : recommend(input, number);
-            boolean scored = input.has("itemList") || deployment.type() == RecipeType.USER_PERSONALIZATION;
+            boolean scored = input.has("itemList") || template.scored;
             write(answer.places(), scored, out);
             if (deployment.type() == RecipeType.USER_PERSONALIZATION && !input.has("itemList")) {
                 out.append(",\"error\":null");

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param itemId the item
  * @param raw the model's score, as other rules have changed it; NaN where the model has none
- * @param score softmax of the raw score, or null where there is none
+ * @param score softmax of the raw score, or null where there is none or none was asked for
  * @param origin why the item is there
  * @param had whether the user has had the item
  * @param promotion name of the promotion it belongs to, or null for none

@@ -72,7 +72,7 @@ final class Recommending {
         begin(existing, allowed);
         narrowing.filter(allowed);
         score();
-        Softmax softmax = Softmax.over(scores);
+        Softmax softmax = ask.scored ? Softmax.over(scores) : null; // as dear as selecting, for a large catalogue
         int[] main = main();
         Exploration.Slots slots = ask.explorationWeight > 0 && young != null
                 ? Exploration.fill(main, ask.explorationWeight, young, allowed, random)
@@ -98,13 +98,13 @@ final class Recommending {
         }
     }
 
-    private Ranked ranked(int item, Softmax softmax, boolean explored, double propensity) {
+    private Ranked ranked(int item, @Nullable Softmax softmax, boolean explored, double propensity) {
         float raw = raw(item);
         Origin origin = explored ? Origin.EXPLORED : Float.isNaN(raw) ? Origin.POPULAR : Origin.MODEL;
         return new Ranked(
                 candidates.id(item),
                 raw,
-                Float.isNaN(raw) ? null : (Double) softmax.of(raw),
+                softmax == null || Float.isNaN(raw) ? null : (Double) softmax.of(raw),
                 origin,
                 query.has(item),
                 null,
@@ -219,7 +219,7 @@ final class Recommending {
         return candidates.fill(best, filled, set);
     }
 
-    private List<Ranked> promoted(List<Ranked> places, int[] items, Bits existing, Softmax softmax) {
+    private List<Ranked> promoted(List<Ranked> places, int[] items, Bits existing, @Nullable Softmax softmax) {
         List<int[]> lists = new ArrayList<>();
         for (PromotionUse promotion : ask.promotions) {
             begin(existing, scratch.promoted);
@@ -243,7 +243,7 @@ final class Recommending {
         return mixed;
     }
 
-    private Ranked promoted(int item, String promotion, Softmax softmax) {
+    private Ranked promoted(int item, String promotion, @Nullable Softmax softmax) {
         Ranked own = ranked(item, softmax, false, 1);
         return new Ranked(
                 own.itemId(),
