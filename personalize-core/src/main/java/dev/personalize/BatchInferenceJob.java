@@ -9,13 +9,8 @@ import dev.personalize.internal.serving.Ask;
 import dev.personalize.internal.serving.Asker;
 import dev.personalize.internal.serving.BatchLines;
 import dev.personalize.internal.serving.Deployment;
-import dev.personalize.progress.Cancellation;
-import dev.personalize.progress.ProgressListener;
 import dev.personalize.recipe.RecipeType;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -36,74 +31,29 @@ import org.jspecify.annotations.Nullable;
  * {@code output.scores}, and {@code error}: null, or why this line has no output. A bad line does not stop the job. Blank lines
  * have no answer.
  */
-public final class BatchInferenceJob {
-    private final BatchRun.Outcome outcome;
-
+public final class BatchInferenceJob extends BatchJob {
     private BatchInferenceJob(BatchRun.Outcome outcome) {
-        this.outcome = outcome;
-    }
-
-    /** {@return the file written: the input's name with {@code .out}, in the output folder; the first one of several} */
-    public Path output() {
-        return outcome.outputs().get(0);
-    }
-
-    /** {@return the files written, in the order of the names of the input files} */
-    public List<Path> outputs() {
-        return outcome.outputs();
-    }
-
-    /** {@return number of lines answered, failed ones included} */
-    public long lines() {
-        return outcome.lines();
-    }
-
-    /** {@return number of lines whose {@code error} says why they have no output} */
-    public long failedLines() {
-        return outcome.failedLines();
-    }
-
-    /** {@return how many of the lines an earlier run had answered, which this one continued} */
-    public long continuedLines() {
-        return outcome.continuedLines();
+        super(outcome);
     }
 
     /** Configures and runs a job. Made by {@link SolutionVersion#batchInference()}; for one thread. */
-    public static final class Builder {
+    public static final class Builder extends BatchJob.Builder<Builder> {
         private final SolutionVersion version;
         private final Group group;
-        private final BatchOptions options;
         private int numResults = 25;
         private Consumed consumed = Consumed.ALLOWED;
         private @Nullable String filter;
         private Map<String, String> filterValues = Map.of();
-        private double explorationWeight;
-        private double explorationItemAgeCutOff = CampaignConfig.defaults().explorationItemAgeCutOff();
+        private CampaignConfig exploration = CampaignConfig.defaults();
 
         Builder(SolutionVersion version, Group group) {
+            super(new BatchOptions(version, group, group.inferences(), "batch inference"));
             this.version = version;
             this.group = group;
-            this.options = new BatchOptions(version, group, group.inferences(), "batch inference");
         }
 
-        /** Names the job. Default: a name of its own. */
-        public Builder name(String jobName) {
-            options.name(jobName);
-            return this;
-        }
-
-        /**
-         * Sets what to answer; required: a file of JSON Lines in UTF-8; or a folder, for all files directly in it; or how the names
-         * of the files begin, where neither a file nor a folder has that name. On any file system.
-         */
-        public Builder input(Path location) {
-            options.input(location);
-            return this;
-        }
-
-        /** Sets the folder of the output files; required, made if need be, and another one than that of the input. */
-        public Builder outputFolder(Path folder) {
-            options.outputFolder(folder);
+        @Override
+        Builder self() {
             return this;
         }
 
@@ -138,30 +88,10 @@ public final class BatchInferenceJob {
          * the line. Default: not at all.
          */
         public Builder exploration(double weight, double itemAgeCutOff) {
-            CampaignConfig.builder()
+            this.exploration = CampaignConfig.builder()
                     .explorationWeight(weight)
                     .explorationItemAgeCutOff(itemAgeCutOff)
                     .build();
-            this.explorationWeight = weight;
-            this.explorationItemAgeCutOff = itemAgeCutOff;
-            return this;
-        }
-
-        /** Sets how much work a kill may cost, roughly; zero for as little as possible. Default: five seconds. */
-        public Builder checkpointEvery(Duration duration) {
-            options.checkpointEvery(duration);
-            return this;
-        }
-
-        /** Sets who is told how far the job is, in bytes of the input. Default: nobody. */
-        public Builder progress(ProgressListener progress) {
-            options.progress(progress);
-            return this;
-        }
-
-        /** Sets who may stop the job. Default: nobody. */
-        public Builder cancellation(Cancellation cancellation) {
-            options.cancellation(cancellation);
             return this;
         }
 
@@ -198,8 +128,8 @@ public final class BatchInferenceJob {
                     "filterExpression",
                             filter == null ? "" : group.filters().filter(filter).expression(),
                     "standingFilter", String.valueOf(group.data().manifest().standingFilter()),
-                    "explorationWeight", String.valueOf(explorationWeight),
-                    "explorationItemAgeCutOff", String.valueOf(explorationItemAgeCutOff));
+                    "explorationWeight", String.valueOf(exploration.explorationWeight()),
+                    "explorationItemAgeCutOff", String.valueOf(exploration.explorationItemAgeCutOff()));
         }
 
         private Deployment deployment(Ask template, double cutOff) {
@@ -219,11 +149,11 @@ public final class BatchInferenceJob {
                     .deleted(version.deletedItems())
                     .standing(group.filters().standing(now))
                     .filter(group.filters().use(filter, filterValues))
-                    .exploration(explorationWeight)
+                    .exploration(exploration.explorationWeight())
                     .scored(version.deployment().type() == RecipeType.USER_PERSONALIZATION)
                     .seed(version.seed())
                     .build();
-            double cutOff = explorationItemAgeCutOff;
+            double cutOff = exploration.explorationItemAgeCutOff();
             return (job, asked) -> {
                 BatchRun run = options.begin(asked, options.files(asked), settings);
                 BatchLines lines = new BatchLines(

@@ -15,15 +15,10 @@ import dev.personalize.internal.batch.UserMask;
 import dev.personalize.internal.serving.Deployment;
 import dev.personalize.math.Bits;
 import dev.personalize.math.Parallel;
-import dev.personalize.progress.Cancellation;
-import dev.personalize.progress.ProgressListener;
 import dev.personalize.recipe.EmbeddingModel;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -48,49 +43,22 @@ import java.util.function.Function;
  * <p>While the job runs it keeps 4 bytes for each user and dimension of the model, 8 bytes more for each user, and the group's data;
  * segments themselves go to the output as they are found.
  */
-public final class BatchSegmentJob {
-    private final BatchRun.Outcome outcome;
-
+public final class BatchSegmentJob extends BatchJob {
     private BatchSegmentJob(BatchRun.Outcome outcome) {
-        this.outcome = outcome;
-    }
-
-    /** {@return the file written: the input's name with {@code .out}, in the output folder; the first one of several} */
-    public Path output() {
-        return outcome.outputs().get(0);
-    }
-
-    /** {@return the files written, in the order of the names of the input files} */
-    public List<Path> outputs() {
-        return outcome.outputs();
-    }
-
-    /** {@return number of lines answered, failed ones included} */
-    public long lines() {
-        return outcome.lines();
-    }
-
-    /** {@return number of lines whose {@code error} says why they have no output} */
-    public long failedLines() {
-        return outcome.failedLines();
-    }
-
-    /** {@return how many of the lines an earlier run had answered, which this one continued} */
-    public long continuedLines() {
-        return outcome.continuedLines();
+        super(outcome);
     }
 
     /** Configures and runs a job. Made by {@link SolutionVersion#batchSegment()}; for one thread. */
-    public static final class Builder {
+    public static final class Builder extends BatchJob.Builder<Builder> {
         private final SolutionVersion version;
         private final Group group;
         private final EmbeddingModel model;
-        private final BatchOptions options;
         private final Map<String, String> settings = new LinkedHashMap<>();
         private int numResults = 25;
         private Function<Snapshot, UserMask> users = data -> UserMask.ALL;
 
         Builder(SolutionVersion version, Group group) {
+            super(new BatchOptions(version, group, group.segments(), "batch segment"));
             this.version = version;
             this.group = group;
             if (!(version.deployment().model() instanceof EmbeddingModel able)) {
@@ -99,24 +67,10 @@ public final class BatchSegmentJob {
                         + " as matrix-factorization does, or make your own an EmbeddingModel");
             }
             this.model = able;
-            this.options = new BatchOptions(version, group, group.segments(), "batch segment");
         }
 
-        /** Names the job. Default: a name of its own. */
-        public Builder name(String jobName) {
-            options.name(jobName);
-            return this;
-        }
-
-        /** Sets what to answer, as {@link BatchInferenceJob.Builder#input} does; required. */
-        public Builder input(Path location) {
-            options.input(location);
-            return this;
-        }
-
-        /** Sets the folder of the output files; required, made if need be, and another one than that of the input. */
-        public Builder outputFolder(Path folder) {
-            options.outputFolder(folder);
+        @Override
+        Builder self() {
             return this;
         }
 
@@ -168,24 +122,6 @@ public final class BatchSegmentJob {
         Builder users(String identity, Function<Snapshot, UserMask> maskOf) {
             settings.put("users", identity);
             users = maskOf;
-            return this;
-        }
-
-        /** Sets how much work a kill may cost, roughly; zero for one line. Default: five seconds. */
-        public Builder checkpointEvery(Duration duration) {
-            options.checkpointEvery(duration);
-            return this;
-        }
-
-        /** Sets who is told how far the job is, in bytes of the input. Default: nobody. */
-        public Builder progress(ProgressListener progress) {
-            options.progress(progress);
-            return this;
-        }
-
-        /** Sets who may stop the job. Default: nobody. */
-        public Builder cancellation(Cancellation cancellation) {
-            options.cancellation(cancellation);
             return this;
         }
 
