@@ -32,7 +32,7 @@ class ExplainerTest {
 
         @Override
         public void score(Query query, float[] scores) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("explaining asks for no score and writes nothing");
         }
 
         @Override
@@ -42,7 +42,7 @@ class ExplainerTest {
 
         @Override
         public void write(ArtifactWriter out) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("explaining asks for no score and writes nothing");
         }
     }
 
@@ -55,12 +55,12 @@ class ExplainerTest {
 
         @Override
         public void score(Query query, float[] scores) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("explaining asks for no score and writes nothing");
         }
 
         @Override
         public void write(ArtifactWriter out) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("explaining asks for no score and writes nothing");
         }
     }
 
