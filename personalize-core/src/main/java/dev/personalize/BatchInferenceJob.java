@@ -9,6 +9,7 @@ import dev.personalize.internal.serving.Ask;
 import dev.personalize.internal.serving.Asker;
 import dev.personalize.internal.serving.BatchLines;
 import dev.personalize.internal.serving.Deployment;
+import dev.personalize.internal.serving.FilterUse;
 import dev.personalize.recipe.RecipeType;
 import java.time.Instant;
 import java.util.Map;
@@ -127,9 +128,15 @@ public final class BatchInferenceJob extends BatchJob {
                     "filterValues", new TreeMap<>(filterValues).toString(),
                     "filterExpression",
                             filter == null ? "" : group.filters().filter(filter).expression(),
-                    "standingFilter", String.valueOf(group.data().manifest().standingFilter()),
+                    "standingFilter", standingExpression(),
                     "explorationWeight", String.valueOf(exploration.explorationWeight()),
                     "explorationItemAgeCutOff", String.valueOf(exploration.explorationItemAgeCutOff()));
+        }
+
+        /** {@return how the standing filter stands now: its name alone would not tell that it was changed between two runs} */
+        private String standingExpression() {
+            FilterUse standing = group.filters().standing(group.engine().clock().instant());
+            return standing == null ? "" : standing.expression().toString();
         }
 
         private Deployment deployment(Ask template, double cutOff) {
