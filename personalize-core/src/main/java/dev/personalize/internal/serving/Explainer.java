@@ -7,11 +7,10 @@ import dev.personalize.recipe.Model;
 import dev.personalize.recipe.Query;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +28,7 @@ public final class Explainer {
     private final IntFunction<String> eventTypes;
     private final IntUnaryOperator users;
     private ExplainingModel.@Nullable Breakdown breakdown;
+    private @Nullable PastEvents past;
 
     /**
      * @param model the model that was asked
@@ -57,14 +57,16 @@ public final class Explainer {
      * @param change by how much events that speak against items have changed it since, 0 or less
      */
     public Explained explain(int item, float score, float change) {
+        String itemId = itemIds.apply(item);
         if (Float.isNaN(score)) {
             Cause popularity = Cause.of(Cause.Kind.POPULARITY, users.applyAsInt(item));
-            return new Explained(itemIds.apply(item), null, causes(List.of(popularity)));
+            return Explained.of(itemId, null, shared(List.of(popularity)));
         }
         Contributions contributions = breakdown().of(item);
-        List<Cause> causes = new ArrayList<>(contributions == null ? unexplained(score) : causes(contributions));
-        causes.add(Cause.of(Cause.Kind.NEGATIVE, change));
-        return new Explained(itemIds.apply(item), (double) score + change, causes(causes));
+        if (contributions == null) {
+            contributions = Contributions.ofRemainder(score);
+        }
+        return new Explained(itemId, (double) score + change, List.of(), causes(contributions, change));
     }
 
     /**
@@ -81,7 +83,7 @@ public final class Explainer {
             causes.add(Cause.of(Cause.Kind.ATTRIBUTE, part.column(), part.text(), part.shift()));
             score += part.shift();
         }
-        return new Explained(itemIds.apply(item), score, causes(causes));
+        return Explained.of(itemIds.apply(item), score, shared(causes));
     }
 
     private ExplainingModel.Breakdown breakdown() {
@@ -91,48 +93,35 @@ public final class Explainer {
         return breakdown;
     }
 
-    private static List<Cause> unexplained(float score) {
-        return List.of(Cause.of(Cause.Kind.REMAINDER, score));
+    private PastEvents past() {
+        if (past == null) {
+            past = new PastEvents(query, itemIds, eventTypes);
+        }
+        return past;
     }
 
-    private List<Cause> causes(Contributions contributions) {
-        List<Cause> causes = new ArrayList<>(history(contributions.events()));
-        if (query.anchor() >= 0) {
-            causes.add(Cause.of(Cause.Kind.ANCHOR, itemIds.apply(query.anchor()), null, contributions.anchor()));
-        }
+    /** {@return the causes to be made of contributions; holds nothing that is large or belongs to the model} */
+    private Supplier<List<Cause>> causes(Contributions contributions, float change) {
+        PastEvents events = past();
+        String anchor = query.anchor() < 0 ? null : itemIds.apply(query.anchor());
+        return () -> shared(causes(contributions, events, anchor, change));
+    }
+
+    private static List<Cause> causes(
+            Contributions contributions, PastEvents events, @Nullable String anchor, float change) {
+        List<Cause> causes = events.causes(contributions.events());
+        causes.add(Cause.of(Cause.Kind.ANCHOR, anchor, null, contributions.anchor()));
         causes.add(Cause.of(Cause.Kind.POPULARITY, contributions.popularity()));
         for (Contributions.OfAttribute attribute : contributions.attributes()) {
             causes.add(Cause.of(Cause.Kind.ATTRIBUTE, attribute.column(), attribute.text(), attribute.contribution()));
         }
         causes.add(Cause.of(Cause.Kind.REMAINDER, contributions.remainder()));
+        causes.add(Cause.of(Cause.Kind.NEGATIVE, change));
         return causes;
     }
 
-    /** {@return one cause for each item of the history that has a part: somebody who had it ten times wants to read it once} */
-    private List<Cause> history(double[] contributions) {
-        Map<Integer, Cause> byItem = new LinkedHashMap<>();
-        for (int position = 0; position < contributions.length; position++) {
-            if (contributions[position] != 0) {
-                byItem.merge(query.items()[position], event(position, contributions[position]), Cause::joined);
-            }
-        }
-        return List.copyOf(byItem.values());
-    }
-
-    private Cause event(int position, double contribution) {
-        int type = query.eventTypes()[position];
-        return new Cause(
-                Cause.Kind.HISTORY,
-                itemIds.apply(query.items()[position]),
-                type < 0 ? null : eventTypes.apply(type),
-                query.timestamps()[position],
-                1,
-                contribution,
-                0);
-    }
-
     /** {@return those that have a part, with their shares, the largest first} */
-    private static List<Cause> causes(List<Cause> causes) {
+    private static List<Cause> shared(List<Cause> causes) {
         double total =
                 causes.stream().mapToDouble(cause -> Math.abs(cause.value())).sum();
         return causes.stream()
