@@ -25,11 +25,13 @@ import java.util.Map;
  */
 public final class ContextLift {
     /** Context changes nothing. */
-    public static final ContextLift NONE = new ContextLift(List.of());
+    public static final ContextLift NONE = new ContextLift(0, List.of());
 
+    private final int items;
     private final List<Column> columns;
 
-    private ContextLift(List<Column> columns) {
+    private ContextLift(int items, List<Column> columns) {
+        this.items = items;
         this.columns = List.copyOf(columns);
     }
 
@@ -73,7 +75,7 @@ public final class ContextLift {
                 columns.add(open.get(i).column().times(weights[i]));
             }
         }
-        return columns.isEmpty() ? NONE : new ContextLift(columns);
+        return columns.isEmpty() ? NONE : new ContextLift(data.items().size(), columns);
     }
 
     /** {@return whether context changes nothing} */
@@ -122,7 +124,7 @@ public final class ContextLift {
     }
 
     /** Puts it into a file. */
-    public void write(ArtifactWriter out, int items) {
+    public void write(ArtifactWriter out) {
         Column.writeAll(out, columns, items);
     }
 
@@ -133,6 +135,6 @@ public final class ContextLift {
      * @throws CorruptArtifactException if it is not that
      */
     public static ContextLift read(ArtifactReader in, int items) {
-        return new ContextLift(Column.readAll(in, items));
+        return new ContextLift(items, Column.readAll(in, items));
     }
 }

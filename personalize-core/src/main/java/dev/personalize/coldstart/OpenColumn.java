@@ -2,6 +2,7 @@ package dev.personalize.coldstart;
 
 import dev.personalize.data.Popularity;
 import dev.personalize.math.Parallel;
+import java.util.Arrays;
 
 /**
  * A column of context with the counts it was made of, so that what a single user did can be taken out again.
@@ -28,7 +29,7 @@ record OpenColumn(Counts counts, Column column, Popularity popularity, int pairs
      * @param shifts overwritten; shape [items]
      */
     void fill(int[] values, long[] had, int[] items, float[] shifts) {
-        java.util.Arrays.fill(shifts, 0);
+        Arrays.fill(shifts, 0);
         for (int value : values) {
             for (int p = column.offsets()[value]; p < column.offsets()[value + 1]; p++) {
                 shifts[column.items()[p]] += column.shifts()[p] / values.length;
@@ -37,7 +38,7 @@ record OpenColumn(Counts counts, Column column, Popularity popularity, int pairs
         for (int item : items) {
             double shift = 0;
             for (int value : values) {
-                int own = java.util.Arrays.binarySearch(had, (long) value << Integer.SIZE | item) >= 0 ? 1 : 0;
+                int own = Arrays.binarySearch(had, (long) value << Integer.SIZE | item) >= 0 ? 1 : 0;
                 double expected = (popularity.users(item) - 1) * Lift.share(counts.pairs(value), pairs);
                 shift += Lift.log(counts.users(value, item) - own, expected);
             }

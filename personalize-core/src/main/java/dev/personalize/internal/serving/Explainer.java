@@ -1,6 +1,7 @@
 package dev.personalize.internal.serving;
 
 import dev.personalize.coldstart.ColdStart;
+import dev.personalize.coldstart.ContextLift;
 import dev.personalize.recipe.Contributions;
 import dev.personalize.recipe.ExplainingModel;
 import dev.personalize.recipe.Model;
@@ -57,14 +58,38 @@ public final class Explainer {
      * @param change by how much events that speak against items have changed it since, 0 or less
      */
     public Explained explain(int item, float score, float change) {
+        return explain(item, score, List.of(), change);
+    }
+
+    /**
+     * {@return why an item is there whose score was moved after the model had given it}
+     *
+     * @param raw the score, first moved by the context and then by events that speak against items; NaN if there is none
+     * @param lift how the context moved it
+     * @param context of the request
+     */
+    Explained explainMoved(int item, float raw, ContextLift lift, Map<String, String> context) {
+        if (Float.isNaN(raw)) {
+            return explain(item, raw, 0);
+        }
+        int[] only = {item};
+        float[] score = new float[1];
+        model.score(query, only, score);
+        float original = score[0];
+        lift.addTo(score, only, context);
+        return explain(item, original, lift.parts(context, item), raw - score[0]);
+    }
+
+    private Explained explain(int item, float score, List<ColdStart.Part> context, float change) {
         if (Float.isNaN(score)) {
             Cause popularity = Cause.of(Cause.Kind.POPULARITY, users.applyAsInt(item));
             return new Explained(itemIds.apply(item), null, causes(List.of(popularity)));
         }
         Contributions contributions = breakdown().of(item);
         List<Cause> causes = new ArrayList<>(contributions == null ? unexplained(score) : causes(contributions));
+        double total = (double) score + change + addTo(causes, context);
         causes.add(Cause.of(Cause.Kind.NEGATIVE, change));
-        return new Explained(itemIds.apply(item), (double) score + change, causes(causes));
+        return new Explained(itemIds.apply(item), total, causes(causes));
     }
 
     /**
@@ -76,12 +101,18 @@ public final class Explainer {
     Explained explainCold(int item, double popularity, List<ColdStart.Part> parts) {
         List<Cause> causes = new ArrayList<>();
         causes.add(Cause.of(Cause.Kind.POPULARITY, popularity));
-        double score = popularity;
+        double score = popularity + addTo(causes, parts);
+        return new Explained(itemIds.apply(item), score, causes(causes));
+    }
+
+    /** {@return the sum of what metadata and context add, which become causes} */
+    private static double addTo(List<Cause> causes, List<ColdStart.Part> parts) {
+        double sum = 0;
         for (ColdStart.Part part : parts) {
             causes.add(Cause.of(Cause.Kind.ATTRIBUTE, part.column(), part.text(), part.shift()));
-            score += part.shift();
+            sum += part.shift();
         }
-        return new Explained(itemIds.apply(item), score, causes(causes));
+        return sum;
     }
 
     private ExplainingModel.Breakdown breakdown() {

@@ -3,6 +3,7 @@ package dev.personalize.internal.catalog;
 import dev.personalize.artifact.ArtifactReader;
 import dev.personalize.artifact.ArtifactWriter;
 import dev.personalize.coldstart.ColdStart;
+import dev.personalize.coldstart.ContextLift;
 import dev.personalize.data.AttributeTable;
 import dev.personalize.data.EventSelection;
 import dev.personalize.data.IdIndex;
@@ -38,7 +39,8 @@ final class StoredVersion {
                         new Scores(new float[] {1, 2, 3}),
                         IdIndex.of(List.of("apple", "bread", "cheese")),
                         new Popularity(new int[] {5, 0, 4}),
-                        coldStart());
+                        coldStart(),
+                        ContextLift.NONE);
         manifest = manifest(files);
     }
 
