@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
 final class ContextWeights {
     private static final int MOST_CASES = 1000;
     private static final int LEAST_CASES = 50;
+    private static final int FEW_CASES = 250;
+    private static final int MOST_SCORES = 1 << 28;
     private static final int CASES_A_CHUNK = 16;
     private static final int CASES_FOR_SCALE = 32;
     private static final int ASKED_SHARE = 10;
@@ -67,7 +69,8 @@ final class ContextWeights {
                 .filter(user -> columns.stream()
                         .anyMatch(column -> LeaveOneOut.values(column.counts().cells(), events, user).length > 0))
                 .toArray();
-        int size = Math.min(MOST_CASES, askable.length);
+        int affordable = Math.max(FEW_CASES, MOST_SCORES / Math.max(1, events.items()));
+        int size = Math.min(Math.min(MOST_CASES, affordable), askable.length);
         return IntStream.range(0, size)
                 .mapToObj(i -> asked(askable[(int) ((long) i * askable.length / size)], columns, data))
                 .toList();
