@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #toString()} is a sentence for the item and one for each reason, each in a line of its own.
  *
  * @param itemId the item
- * @param rawScore the model's score, which the answer is ordered by; for somebody without a history of whom metadata or context are
+ * @param rawScore the model's score with what the context adds, which the answer is ordered by; for somebody without a history of whom metadata or context are
  *     known, the score these give; null if there is none and the item is there for its popularity
  * @param reasons promotion and exploration first, which place an item whatever its score; then everything that has a part in
  *     the score, from the largest absolute value; empty for a score of 0 that nothing speaks for
