@@ -38,8 +38,8 @@ public final class Explanation {
     }
 
     /**
-     * {@return the model's score, which the answer is ordered by; for somebody without a history of whom metadata or context
-     * are known, the score these give; null if there is none and the item is there for its popularity}
+     * {@return the model's score with what the context adds, which the answer is ordered by; for somebody without a history of
+     * whom metadata or context are known, the score these give; null if there is none and the item is there for its popularity}
      */
     public @Nullable Double rawScore() {
         return explained.rawScore();

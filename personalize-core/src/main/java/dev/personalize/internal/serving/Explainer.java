@@ -1,6 +1,7 @@
 package dev.personalize.internal.serving;
 
 import dev.personalize.coldstart.ColdStart;
+import dev.personalize.coldstart.ContextLift;
 import dev.personalize.recipe.Contributions;
 import dev.personalize.recipe.ExplainingModel;
 import dev.personalize.recipe.Model;
@@ -57,6 +58,29 @@ public final class Explainer {
      * @param change by how much events that speak against items have changed it since, 0 or less
      */
     public Explained explain(int item, float score, float change) {
+        return explain(item, score, List.of(), change);
+    }
+
+    /**
+     * {@return why an item is there whose score was moved after the model had given it}
+     *
+     * @param raw the score, first moved by the context and then by events that speak against items; NaN if there is none
+     * @param lift how the context moved it
+     * @param context of the request
+     */
+    Explained explainMoved(int item, float raw, ContextLift lift, Map<String, String> context) {
+        if (Float.isNaN(raw)) {
+            return explain(item, raw, 0);
+        }
+        int[] only = {item};
+        float[] score = new float[1];
+        model.score(query, only, score);
+        float original = score[0];
+        lift.addTo(score, only, context);
+        return explain(item, original, lift.parts(context, item), raw - score[0]);
+    }
+
+    private Explained explain(int item, float score, List<ColdStart.Part> context, float change) {
         String itemId = itemIds.apply(item);
         if (Float.isNaN(score)) {
             Cause popularity = Cause.of(Cause.Kind.POPULARITY, users.applyAsInt(item));
@@ -66,7 +90,8 @@ public final class Explainer {
         if (contributions == null) {
             contributions = Contributions.ofRemainder(score);
         }
-        return new Explained(itemId, (double) score + change, List.of(), causes(contributions, change));
+        double total = (double) score + change + sum(context);
+        return new Explained(itemId, total, List.of(), causes(contributions, context, change));
     }
 
     /**
@@ -78,12 +103,19 @@ public final class Explainer {
     Explained explainCold(int item, double popularity, List<ColdStart.Part> parts) {
         List<Cause> causes = new ArrayList<>();
         causes.add(Cause.of(Cause.Kind.POPULARITY, popularity));
-        double score = popularity;
+        addTo(causes, parts);
+        return Explained.of(itemIds.apply(item), popularity + sum(parts), shared(causes));
+    }
+
+    /** What metadata and context add becomes causes. */
+    private static void addTo(List<Cause> causes, List<ColdStart.Part> parts) {
         for (ColdStart.Part part : parts) {
             causes.add(Cause.of(Cause.Kind.ATTRIBUTE, part.column(), part.text(), part.shift()));
-            score += part.shift();
         }
-        return Explained.of(itemIds.apply(item), score, shared(causes));
+    }
+
+    private static double sum(List<ColdStart.Part> parts) {
+        return parts.stream().mapToDouble(ColdStart.Part::shift).sum();
     }
 
     private ExplainingModel.Breakdown breakdown() {
@@ -101,14 +133,18 @@ public final class Explainer {
     }
 
     /** {@return the causes to be made of contributions; holds nothing that is large or belongs to the model} */
-    private Supplier<List<Cause>> causes(Contributions contributions, float change) {
+    private Supplier<List<Cause>> causes(Contributions contributions, List<ColdStart.Part> context, float change) {
         PastEvents events = past();
         String anchor = query.anchor() < 0 ? null : itemIds.apply(query.anchor());
-        return () -> shared(causes(contributions, events, anchor, change));
+        return () -> shared(causes(contributions, events, anchor, context, change));
     }
 
     private static List<Cause> causes(
-            Contributions contributions, PastEvents events, @Nullable String anchor, float change) {
+            Contributions contributions,
+            PastEvents events,
+            @Nullable String anchor,
+            List<ColdStart.Part> context,
+            float change) {
         List<Cause> causes = events.causes(contributions.events());
         causes.add(Cause.of(Cause.Kind.ANCHOR, anchor, null, contributions.anchor()));
         causes.add(Cause.of(Cause.Kind.POPULARITY, contributions.popularity()));
@@ -116,6 +152,7 @@ public final class Explainer {
             causes.add(Cause.of(Cause.Kind.ATTRIBUTE, attribute.column(), attribute.text(), attribute.contribution()));
         }
         causes.add(Cause.of(Cause.Kind.REMAINDER, contributions.remainder()));
+        addTo(causes, context);
         causes.add(Cause.of(Cause.Kind.NEGATIVE, change));
         return causes;
     }
