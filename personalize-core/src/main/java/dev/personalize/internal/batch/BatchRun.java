@@ -34,6 +34,9 @@ import org.slf4j.LoggerFactory;
  * error: the job begins anew.
  */
 public final class BatchRun {
+    /** Most lines that are answered together. */
+    public static final int LINES_AT_ONCE = 16;
+
     private static final Logger LOG = LoggerFactory.getLogger(BatchRun.class);
     private static final long NANOS_BETWEEN_REPORTS = 250_000_000;
 
