@@ -48,6 +48,19 @@ class LiveHistoriesTest {
         assertThat(before.itemIds()).containsExactly("a");
     }
 
+    @Test
+    void events_of_the_snapshot_know_where_their_items_stand_and_added_ones_do_not() {
+        LiveHistories known = new LiveHistories(snapshot(), 3, 10);
+        known.add("u", "a", "view", 0, 25, 0);
+
+        LiveHistories.History history = known.history("u");
+
+        assertThat(history.itemIds()).containsExactly("b", "a", "c");
+        assertThat(history.places().items()).containsExactly(1, -1, 2);
+        assertThat(history.places().types()).containsExactly(-1, -1, 0); // buy, view
+        assertThat(known.history("stranger").places()).isNull();
+    }
+
     private static Snapshot snapshot() {
         return Snapshot.builder()
                 .interaction("u", "a", "view", 1, 10)

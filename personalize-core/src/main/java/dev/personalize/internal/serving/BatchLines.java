@@ -57,16 +57,16 @@ public final class BatchLines implements LineAnswers {
     }
 
     /**
-     * A line that was read.
+     * A line that was read. Text only: the tree of a long line takes many times as much.
      *
-     * @param input the line as JSON, or null if it is none
+     * @param input the line as the output repeats it, or null if it is no JSON
      * @param ask what it asks, or null if that cannot be told
      * @param itemIds the items to be put in order, or null where items are to be recommended
      * @param error why it cannot be answered, or null
      */
     private record Read(
             Line line,
-            @Nullable JsonNode input,
+            @Nullable String input,
             @Nullable Ask ask,
             @Nullable List<String> itemIds,
             @Nullable String error) {}
@@ -108,15 +108,16 @@ public final class BatchLines implements LineAnswers {
 
     private Read read(Line line) {
         JsonNode input = parse(line.text());
+        String repeated = input == null ? null : input.toString();
         try {
             if (!(input instanceof ObjectNode)) {
                 throw new InvalidInputException("the line is not a JSON object");
             }
             return input.has("itemList")
-                    ? ranking(line, input)
-                    : new Read(line, input, recommendation(input, line.number()), null, null);
+                    ? new Read(line, repeated, ranking(input), itemIds(input), null)
+                    : new Read(line, repeated, recommendation(input, line.number()), null, null);
         } catch (InvalidInputException e) {
-            return new Read(line, input, null, null, String.valueOf(e.getMessage()));
+            return new Read(line, repeated, null, null, String.valueOf(e.getMessage()));
         }
     }
 
@@ -126,7 +127,7 @@ public final class BatchLines implements LineAnswers {
         if (read.input() == null) {
             out.quote(read.line().text());
         } else {
-            out.append(read.input().toString());
+            out.append(read.input());
         }
         String error = read.error();
         Ask ask = read.ask();
@@ -169,13 +170,13 @@ public final class BatchLines implements LineAnswers {
         return ask(userId, input).itemId(anchor).seed(template.seed + number).build();
     }
 
-    private Read ranking(Line line, JsonNode input) {
+    private Ask ranking(JsonNode input) {
         String userId = text(input, "userId");
         if (userId == null) {
             throw new InvalidInputException("the line needs a userId");
         }
-        List<String> itemIds = itemIds(input); // its error goes before those about context and filter values
-        return new Read(line, input, ask(userId, input).build(), itemIds, null);
+        itemIds(input); // its error goes before those about context and filter values
+        return ask(userId, input).build();
     }
 
     private static List<String> itemIds(JsonNode input) {
