@@ -3,6 +3,7 @@ package dev.personalize.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.personalize.data.Snapshot;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class LiveHistoriesTest {
@@ -56,8 +57,9 @@ class LiveHistoriesTest {
         LiveHistories.History history = known.history("u");
 
         assertThat(history.itemIds()).containsExactly("b", "a", "c");
-        assertThat(history.places().items()).containsExactly(1, -1, 2);
-        assertThat(history.places().types()).containsExactly(-1, -1, 0); // buy, view
+        LiveHistories.Places places = Objects.requireNonNull(history.places());
+        assertThat(places.items()).containsExactly(1, -1, 2);
+        assertThat(places.types()).containsExactly(-1, -1, 0); // buy, view
         assertThat(known.history("stranger").places()).isNull();
     }
 
