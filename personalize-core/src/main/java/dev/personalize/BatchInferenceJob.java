@@ -4,7 +4,6 @@ import dev.personalize.error.InvalidInputException;
 import dev.personalize.error.LimitExceededException;
 import dev.personalize.ingest.LiveHistories;
 import dev.personalize.internal.batch.BatchRun;
-import dev.personalize.internal.batch.LineAnswers;
 import dev.personalize.internal.serving.Ask;
 import dev.personalize.internal.serving.Asker;
 import dev.personalize.internal.serving.BatchLines;
@@ -165,13 +164,8 @@ public final class BatchInferenceJob extends BatchJob {
                 BatchRun run = options.begin(asked, options.files(asked), settings);
                 BatchLines lines = new BatchLines(
                         deployment(template, cutOff), group.data().histories(), group::userAttributes, template);
-                LineAnswers answers = (line, number, out) -> {
-                    BatchLines.Line answer = lines.answer(line, number);
-                    out.append(answer.json());
-                    return !answer.failed();
-                };
                 return run.answerBlocks(
-                        answers, options.lineLimits(), group.engine().parallel(asked.cancellation()));
+                        lines, options.lineLimits(), group.engine().parallel(asked.cancellation()));
             };
         }
     }

@@ -1,5 +1,6 @@
 package dev.personalize.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.personalize.BatchInferenceJob;
 import dev.personalize.Campaign;
 import dev.personalize.DatasetGroup;
@@ -18,6 +19,7 @@ import dev.personalize.recipe.Recipe;
 import dev.personalize.recipe.RecipeRegistry;
 import dev.personalize.recipe.TrainingContext;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -83,33 +85,26 @@ public final class BatchSpeed {
         Path input = folder.resolve("users.jsonl");
         Files.write(
                 input, users.stream().map(id -> "{\"userId\":\"" + id + "\"}").toList());
-        double[] batch = new double[ROUNDS];
-        double[] requests = new double[ROUNDS];
-        double[] scoring = new double[ROUNDS];
+        Times batch = new Times();
+        Times requests = new Times();
+        Times scoring = new Times();
         for (int round = -WARM_UP; round < ROUNDS; round++) {
-            double scored = seconds(this::score);
-            double asked = seconds(this::ask);
-            double answered = seconds(() -> answer(input));
-            System.out.printf(
-                    "%s scoring %.3f s, campaign %.3f s, batch %.3f s%n",
-                    round < 0 ? "warm-up" : "round", scored, asked, answered);
-            if (round >= 0) {
-                scoring[round] = scored;
-                requests[round] = asked;
-                batch[round] = answered;
-            }
+            scoring.take(round, this::score);
+            requests.take(round, this::ask);
+            batch.take(round, () -> answer(input));
         }
         System.out.printf(
-                "%d users, %.1f MB written; medians of %d rounds: scoring %.3f s, campaign %.3f s, batch %.3f s;"
-                        + " batch has %.0f %% of the speed of scoring alone, %.0f %% of the campaign's%n",
-                users.size(),
-                Files.size(folder.resolve("out/users.jsonl.out")) / 1e6,
-                ROUNDS,
-                median(scoring),
-                median(requests),
-                median(batch),
-                100 * median(scoring) / median(batch),
-                100 * median(requests) / median(batch));
+                "%d users, %.1f MB written, medians of %d rounds%n",
+                users.size(), Files.size(folder.resolve("out/users.jsonl.out")) / 1e6, ROUNDS);
+        print("time", median(scoring.wall), median(requests.wall), median(batch.wall));
+        print("processor time", median(scoring.processor), median(requests.processor), median(batch.processor));
+    }
+
+    private static void print(String what, double scoring, double requests, double batch) {
+        System.out.printf(
+                "%s: scoring %.3f s, campaign %.3f s, batch %.3f s; batch has %.0f %% of the speed of scoring alone, %.0f %% of"
+                        + " the campaign's%n",
+                what, scoring, requests, batch, 100 * scoring / batch, 100 * requests / batch);
     }
 
     private void score() {
@@ -153,10 +148,23 @@ public final class BatchSpeed {
         }
     }
 
-    private static double seconds(Runnable work) {
-        long start = System.nanoTime();
-        work.run();
-        return (System.nanoTime() - start) / 1e9;
+    /** Seconds by the clock and of processor time of the whole process, a number for each round. */
+    private static final class Times {
+        private static final OperatingSystemMXBean SYSTEM =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+        final double[] wall = new double[ROUNDS];
+        final double[] processor = new double[ROUNDS];
+
+        void take(int round, Runnable work) {
+            long start = System.nanoTime();
+            long used = SYSTEM.getProcessCpuTime();
+            work.run();
+            if (round >= 0) {
+                wall[round] = (System.nanoTime() - start) / 1e9;
+                processor[round] = (SYSTEM.getProcessCpuTime() - used) / 1e9;
+            }
+        }
     }
 
     private static double median(double[] values) {

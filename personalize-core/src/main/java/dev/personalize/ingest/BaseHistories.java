@@ -30,15 +30,16 @@ final class BaseHistories {
         String[] itemIds = new String[size];
         @Nullable String[] types = new String[size];
         float[] values = new float[size];
-        long[] timestamps = new long[size];
+        long[] timestamps = events.timestamps(begin, begin + size);
+        int[] itemOf = events.items(begin, begin + size);
+        int[] typeOf = events.eventTypes(begin, begin + size);
         for (int i = 0; i < size; i++) {
-            int type = events.eventType(begin + i);
-            itemIds[i] = items.id(events.item(begin + i));
-            types[i] = type < 0 ? null : eventTypes.id(type);
+            itemIds[i] = items.id(itemOf[i]);
+            types[i] = typeOf[i] < 0 ? null : eventTypes.id(typeOf[i]);
             values[i] = events.value(begin + i);
-            timestamps[i] = events.timestamp(begin + i);
         }
-        return new LiveHistories.History(itemIds, types, values, timestamps);
+        return new LiveHistories.History(
+                itemIds, types, values, timestamps, new LiveHistories.Places(items, itemOf, eventTypes, typeOf));
     }
 
     /** {@return the snapshot's own string for a user it knows, else the given one} */

@@ -1,5 +1,6 @@
 package dev.personalize.ingest;
 
+import dev.personalize.data.IdIndex;
 import dev.personalize.data.Snapshot;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +35,40 @@ public final class LiveHistories {
      * @param eventTypes type of each event, or null for none
      * @param values event value, NaN for none
      * @param timestamps seconds since the epoch
+     * @param places where the items and types stand in the snapshot, or null when that is not known of any
      */
     @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-    public record History(String[] itemIds, @Nullable String[] eventTypes, float[] values, long[] timestamps) {
+    public record History(
+            String[] itemIds,
+            @Nullable String[] eventTypes,
+            float[] values,
+            long[] timestamps,
+            @Nullable Places places) {
+        /** A history of which no places are known. */
+        public History(String[] itemIds, @Nullable String[] eventTypes, float[] values, long[] timestamps) {
+            this(itemIds, eventTypes, values, timestamps, null);
+        }
+
         /** {@return the newest {@code most} events of both, oldest first; of one second, those of this history first} */
         public History with(History other, int most) {
             return Histories.merge(this, other, most);
+        }
+    }
+
+    /**
+     * Where the items and types of a history stand in the indexes of the snapshot it begins with. Whoever has a table from there to
+     * positions of its own need not look up the strings, which for a history of some hundred events takes as long as scoring it.
+     *
+     * @param itemIndex of the snapshot
+     * @param items position of each event's item, or -1 for one that must be looked up; shape [events]
+     * @param typeIndex of the snapshot
+     * @param types position of each event's type, meant where the item's is not -1; -1 for none; shape [events]
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+    public record Places(IdIndex itemIndex, int[] items, IdIndex typeIndex, int[] types) {
+        /** {@return the places of other events of which these are some} */
+        Places with(int[] otherItems, int[] otherTypes) {
+            return new Places(itemIndex, otherItems, typeIndex, otherTypes);
         }
     }
 

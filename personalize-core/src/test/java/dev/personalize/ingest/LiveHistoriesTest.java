@@ -3,6 +3,7 @@ package dev.personalize.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.personalize.data.Snapshot;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class LiveHistoriesTest {
@@ -46,6 +47,20 @@ class LiveHistoriesTest {
         histories.add("u", "b", null, 0, 5, 0);
 
         assertThat(before.itemIds()).containsExactly("a");
+    }
+
+    @Test
+    void events_of_the_snapshot_know_where_their_items_stand_and_added_ones_do_not() {
+        LiveHistories known = new LiveHistories(snapshot(), 3, 10);
+        known.add("u", "a", "view", 0, 25, 0);
+
+        LiveHistories.History history = known.history("u");
+
+        assertThat(history.itemIds()).containsExactly("b", "a", "c");
+        LiveHistories.Places places = Objects.requireNonNull(history.places());
+        assertThat(places.items()).containsExactly(1, -1, 2);
+        assertThat(places.types()).containsExactly(-1, -1, 0); // buy, view
+        assertThat(known.history("stranger").places()).isNull();
     }
 
     private static Snapshot snapshot() {

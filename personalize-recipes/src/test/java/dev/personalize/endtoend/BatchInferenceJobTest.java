@@ -118,6 +118,26 @@ class BatchInferenceJobTest {
     }
 
     @Test
+    void a_line_gets_the_bytes_it_would_get_alone() throws IOException {
+        SolutionVersion version = train(Shop.factors());
+        List<String> lines = IntStream.range(0, 37)
+                .mapToObj(i -> switch (i % 6) {
+                    case 0 -> "{\"userId\": \"stranger" + i + "\"}";
+                    case 1 -> "{\"userId\": " + i;
+                    case 2 -> "{\"userId\": \"dog00" + i % 7 + "\", \"itemList\": [\"d01\", \"c0" + i % 7 + "\"]}";
+                    case 3 -> "{\"userId\": \"\u00fc\\n" + i + "\", \"itemList\": []}";
+                    default -> "{\"userId\": \"cat00" + i % 7 + "\", \"more\": [" + i + "]}";
+                })
+                .toList();
+        List<String> alone = new ArrayList<>();
+        for (String line : lines) {
+            alone.addAll(Files.readAllLines(job(version, List.of(line)).run().output()));
+        }
+
+        assertThat(Files.readAllLines(job(version, lines).run().output())).isEqualTo(alone);
+    }
+
+    @Test
     void a_bad_line_gets_its_own_error_and_stops_nothing() throws IOException {
         BatchInferenceJob job = job(
                         train(Shop.factors()),

@@ -34,6 +34,12 @@ import org.slf4j.LoggerFactory;
  * error: the job begins anew.
  */
 public final class BatchRun {
+    /**
+     * Most lines that are answered together: as many as share a reading of a model that fits no cache, and so few that threads do not wait
+     * long for the last of them at the end of a block.
+     */
+    public static final int LINES_AT_ONCE = 8;
+
     private static final Logger LOG = LoggerFactory.getLogger(BatchRun.class);
     private static final long NANOS_BETWEEN_REPORTS = 250_000_000;
 

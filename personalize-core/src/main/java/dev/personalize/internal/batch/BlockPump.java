@@ -13,7 +13,7 @@ final class BlockPump implements Pump {
     /** So few that a block's end, where threads wait for the last of them, costs little; so many that its answers stay small. */
     private static final int LINES_OF_A_BLOCK = 1024;
 
-    private static final int LINES_OF_A_CHUNK = 16;
+    private static final int LINES_OF_A_CHUNK = BatchRun.LINES_AT_ONCE;
 
     private final LineAnswers answers;
     private final LineLimits limits;
@@ -78,12 +78,7 @@ final class BlockPump implements Pump {
         int to = Math.min(from + LINES_OF_A_CHUNK, block.lines.lines());
         OutputText text = block.texts[chunk];
         text.clear();
-        int failed = 0;
-        for (int line = from; line < to; line++) {
-            failed += block.lines.answer(line, answers, limits.lineBytes(), text) ? 0 : 1;
-            text.append('\n');
-        }
-        block.failed[chunk] = failed;
+        block.failed[chunk] = block.lines.answer(from, to, answers, limits.lineBytes(), text);
     }
 
     private static void write(Block block, UnfinishedFile out, Step step) {

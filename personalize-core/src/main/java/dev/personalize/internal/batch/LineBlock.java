@@ -3,7 +3,10 @@ package dev.personalize.internal.batch;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Lines that follow each other in a file, as bytes. Filled by one thread, then read by any number. */
 final class LineBlock {
@@ -73,37 +76,57 @@ final class LineBlock {
     }
 
     /**
-     * Appends the answer of a line, which is an error if the line is no text.
+     * Appends the answers of lines, each with its end; of a line that is no text, an error.
      *
      * @param limit most bytes of a line, for the message
-     * @return whether the line has an output
+     * @return how many of the lines have no output
      */
-    boolean answer(int line, LineAnswers answers, int limit, OutputText out) {
-        String text;
-        String error;
-        if (tooLong[line]) {
-            text = lenient(line);
-            error = "the line has more than " + limit
-                    + " bytes: ask for less in one line, or raise Limits.batchLineBytes";
-        } else if (isAscii(line)) {
-            return answers.answer(
-                    new String(bytes, begins[line], ends[line] - begins[line], StandardCharsets.ISO_8859_1),
-                    numbers[line],
-                    out);
-        } else {
-            try {
-                String strict = StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(bytes, begins[line], ends[line] - begins[line]))
-                        .toString();
-                return answers.answer(strict, numbers[line], out);
-            } catch (CharacterCodingException e) {
-                text = lenient(line);
-                error = "the line is not UTF-8: save the file in that encoding";
+    int answer(int from, int to, LineAnswers answers, int limit, OutputText out) {
+        List<LineAnswers.Line> good = new ArrayList<>(to - from);
+        int failed = 0;
+        for (int line = from; line < to; line++) {
+            String text = tooLong[line] ? null : text(line);
+            if (text != null) {
+                good.add(new LineAnswers.Line(text, numbers[line]));
+                continue;
             }
+            failed += answers.answer(good, out) + 1;
+            good.clear();
+            error(lenient(line), unreadable(line, limit), out);
+            out.append('\n');
         }
-        error(text, error, out);
+        return failed + answers.answer(good, out);
+    }
+
+    /** As {@link #answer(int, int, LineAnswers, int, OutputText)}, for one line and without its end; says whether it has an output. */
+    boolean answer(int line, LineAnswers answers, int limit, OutputText out) {
+        String text = tooLong[line] ? null : text(line);
+        if (text != null) {
+            return answers.answer(text, numbers[line], out);
+        }
+        error(lenient(line), unreadable(line, limit), out);
         return false;
+    }
+
+    private String unreadable(int line, int limit) {
+        return tooLong[line]
+                ? "the line has more than " + limit + " bytes: ask for less in one line, or raise Limits.batchLineBytes"
+                : "the line is not UTF-8: save the file in that encoding";
+    }
+
+    /** {@return the text of a line, or null if it is none} */
+    private @Nullable String text(int line) {
+        if (isAscii(line)) {
+            return new String(bytes, begins[line], ends[line] - begins[line], StandardCharsets.ISO_8859_1);
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, begins[line], ends[line] - begins[line]))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return null; // reported by the caller, in the line's own error
+        }
     }
 
     /** Appends the output line of an input line that is not even an object. */

@@ -63,8 +63,8 @@ public final class OutputText {
     /** Appends a text as a JSON string, in quotes. */
     public void quote(String text) {
         append('"');
-        int plain = 0;
-        for (int i = 0; i < text.length(); i++) {
+        int plain = appendPlain(text);
+        for (int i = plain; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < 0x20 || c == '"' || c == '\\') {
                 append(text.substring(plain, i));
@@ -72,8 +72,25 @@ public final class OutputText {
                 plain = i + 1;
             }
         }
-        append(plain == 0 ? text : text.substring(plain));
+        append(text.substring(plain));
         append('"');
+    }
+
+    /** Appends what stands at the beginning of a text and needs no escape; {@return how many characters} */
+    private int appendPlain(String text) {
+        int length = text.length();
+        reserve(length);
+        int at = size;
+        int i = 0;
+        for (; i < length; i++) {
+            char c = text.charAt(i);
+            if (c < 0x20 || c >= 0x80 || c == '"' || c == '\\') {
+                break;
+            }
+            bytes[at++] = (byte) c;
+        }
+        size = at;
+        return i;
     }
 
     private void escape(char c) {

@@ -1,26 +1,32 @@
 package dev.personalize.internal.serving;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.core.io.NumberOutput;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.personalize.error.InvalidInputException;
 import dev.personalize.ingest.LiveHistories;
+import dev.personalize.internal.batch.BatchRun;
+import dev.personalize.internal.batch.LineAnswers;
+import dev.personalize.internal.batch.OutputText;
+import dev.personalize.math.Spares;
 import dev.personalize.recipe.RecipeType;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Answers lines of a batch inference job, each by itself. Safe for any number of threads. */
-public final class BatchLines {
+/** Answers lines of a batch inference job. Safe for any number of threads. */
+public final class BatchLines implements LineAnswers {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_ITEM_LIST = 500;
-    private static final int CHARACTERS_AN_ITEM = 32;
+    /** Most scores a thread keeps for lines it answers together, 32 MiB of them. */
+    private static final int MOST_SCORES = 1 << 23;
+
     /** Shortest decimals, as newer JDKs write them by themselves: faster, and the same text on every JDK. */
     private static final boolean SHORTEST = true;
 
@@ -28,6 +34,7 @@ public final class BatchLines {
     private final LiveHistories histories;
     private final Function<String, Map<String, String>> attributes;
     private final Ask template;
+    private final Spares<float[][]> spareRows;
 
     /**
      * @param deployment answers
@@ -44,46 +51,102 @@ public final class BatchLines {
         this.histories = histories;
         this.attributes = attributes;
         this.template = template;
+        int items = deployment.items().size();
+        int rows = Math.max(1, Math.min(BatchRun.LINES_AT_ONCE, MOST_SCORES / Math.max(1, items)));
+        this.spareRows = new Spares<>(() -> new float[rows][items]);
     }
 
     /**
-     * An output line.
+     * A line that was read. Text only: the tree of a long line takes many times as much.
      *
-     * @param json the line, without its end
-     * @param failed whether it says an error
+     * @param input the line as the output repeats it, or null if it is no JSON
+     * @param ask what it asks, or null if that cannot be told
+     * @param itemIds the items to be put in order, or null where items are to be recommended
+     * @param error why it cannot be answered, or null
      */
-    public record Line(String json, boolean failed) {}
+    private record Read(
+            Line line,
+            @Nullable String input,
+            @Nullable Ask ask,
+            @Nullable List<String> itemIds,
+            @Nullable String error) {}
 
-    /**
-     * {@return the output line of an input line}
-     *
-     * @param number of the line, which decides where chance would
-     */
-    public Line answer(String line, long number) {
-        JsonNode input = parse(line);
-        StringBuilder out =
-                new StringBuilder(line.length() + CHARACTERS_AN_ITEM * template.numResults).append("{\"input\":");
-        if (input == null) {
-            quote(line, out);
-        } else {
-            out.append(input);
+    @Override
+    public boolean answer(String line, long number, OutputText out) {
+        return write(read(new Line(line, number)), null, out);
+    }
+
+    @Override
+    public int answer(List<Line> lines, OutputText out) {
+        int failed = 0;
+        float[][] rows = spareRows.take();
+        for (int from = 0; from < lines.size(); from += rows.length) {
+            int to = Math.min(lines.size(), from + rows.length);
+            failed += answer(lines.subList(from, to), rows, out);
         }
+        spareRows.giveBack(rows);
+        return failed;
+    }
+
+    private int answer(List<Line> lines, float[][] rows, OutputText out) {
+        List<Read> read = lines.stream().map(this::read).toList();
+        List<Ask> asks = new ArrayList<>(read.size());
+        for (Read line : read) {
+            if (line.ask() != null && line.itemIds() == null) {
+                asks.add(line.ask());
+            }
+        }
+        Iterator<Scored> scored = Scored.together(deployment, asks, rows).iterator();
+        int failed = 0;
+        for (Read line : read) {
+            boolean recommends = line.ask() != null && line.itemIds() == null;
+            failed += write(line, recommends ? scored.next() : null, out) ? 0 : 1;
+            out.append('\n');
+        }
+        return failed;
+    }
+
+    private Read read(Line line) {
+        JsonNode input = parse(line.text());
+        String repeated = input == null ? null : input.toString();
         try {
             if (!(input instanceof ObjectNode)) {
                 throw new InvalidInputException("the line is not a JSON object");
             }
-            Answer answer = input.has("itemList") ? rank(input) : recommend(input, number);
-            boolean scored = input.has("itemList") || template.scored;
-            write(answer.places(), scored, out);
-            if (deployment.type() == RecipeType.USER_PERSONALIZATION && !input.has("itemList")) {
-                out.append(",\"error\":null");
-            }
-            return new Line(out.append('}').toString(), false);
+            return input.has("itemList")
+                    ? new Read(line, repeated, ranking(input), itemIds(input), null)
+                    : new Read(line, repeated, recommendation(input, line.number()), null, null);
         } catch (InvalidInputException e) {
-            out.append(",\"output\":null,\"error\":");
-            quote(String.valueOf(e.getMessage()), out);
-            return new Line(out.append('}').toString(), true);
+            return new Read(line, repeated, null, null, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** {@return whether the output line says no error} */
+    private boolean write(Read read, @Nullable Scored scored, OutputText out) {
+        out.append("{\"input\":");
+        if (read.input() == null) {
+            out.quote(read.line().text());
+        } else {
+            out.append(read.input());
+        }
+        String error = read.error();
+        Ask ask = read.ask();
+        try {
+            if (ask != null) {
+                List<String> itemIds = read.itemIds();
+                boolean ranks = itemIds != null;
+                Answer answer = itemIds == null ? deployment.recommend(ask, scored) : deployment.rank(ask, itemIds);
+                write(answer.places(), ranks || ask.scored, out);
+                out.append(deployment.type() == RecipeType.USER_PERSONALIZATION && !ranks ? ",\"error\":null}" : "}");
+                return true;
+            }
+        } catch (InvalidInputException e) {
+            error = e.getMessage();
+        }
+        out.append(",\"output\":null,\"error\":");
+        out.quote(String.valueOf(error));
+        out.append('}');
+        return false;
     }
 
     private static @Nullable JsonNode parse(String line) {
@@ -94,7 +157,7 @@ public final class BatchLines {
         }
     }
 
-    private Answer recommend(JsonNode input, long number) {
+    private Ask recommendation(JsonNode input, long number) {
         String userId = text(input, "userId");
         String itemId = text(input, "itemId");
         if (deployment.type() == RecipeType.USER_PERSONALIZATION && userId == null) {
@@ -104,15 +167,19 @@ public final class BatchLines {
             throw new InvalidInputException("the line needs an itemId, or a userId for items related to a history");
         }
         String anchor = deployment.type() == RecipeType.RELATED_ITEMS ? itemId : null;
-        return deployment.recommend(
-                ask(userId, input).itemId(anchor).seed(template.seed + number).build());
+        return ask(userId, input).itemId(anchor).seed(template.seed + number).build();
     }
 
-    private Answer rank(JsonNode input) {
+    private Ask ranking(JsonNode input) {
         String userId = text(input, "userId");
         if (userId == null) {
             throw new InvalidInputException("the line needs a userId");
         }
+        itemIds(input); // its error goes before those about context and filter values
+        return ask(userId, input).build();
+    }
+
+    private static List<String> itemIds(JsonNode input) {
         List<String> itemIds = new ArrayList<>();
         for (JsonNode item : input.get("itemList")) {
             if (!item.isTextual()) {
@@ -124,7 +191,7 @@ public final class BatchLines {
             throw new InvalidInputException(
                     "itemList must hold 1 to " + MAX_ITEM_LIST + " items, has " + itemIds.size());
         }
-        return deployment.rank(ask(userId, input).build(), itemIds);
+        return itemIds;
     }
 
     private Ask.Builder ask(@Nullable String userId, JsonNode input) {
@@ -174,32 +241,28 @@ public final class BatchLines {
     }
 
     /** By hand: a tree of nodes for a hundred items and scores costs a third of finding them. */
-    private static void write(List<Ranked> ranked, boolean scored, StringBuilder out) {
+    private static void write(List<Ranked> ranked, boolean scored, OutputText out) {
         out.append(",\"output\":{\"recommendedItems\":[");
-        String comma = "";
-        for (Ranked place : ranked) {
-            out.append(comma);
-            quote(place.itemId(), out);
-            comma = ",";
+        for (int place = 0; place < ranked.size(); place++) {
+            comma(place, out);
+            out.quote(ranked.get(place).itemId());
         }
         out.append(']');
         if (scored) {
             out.append(",\"scores\":[");
-            comma = "";
-            for (Ranked place : ranked) {
-                out.append(comma);
-                Double score = place.score();
+            for (int place = 0; place < ranked.size(); place++) {
+                comma(place, out);
+                Double score = ranked.get(place).score();
                 out.append(score == null ? "null" : NumberOutput.toString(score, SHORTEST));
-                comma = ",";
             }
             out.append(']');
         }
         out.append('}');
     }
 
-    private static void quote(String text, StringBuilder out) {
-        out.append('"');
-        JsonStringEncoder.getInstance().quoteAsString(text, out);
-        out.append('"');
+    private static void comma(int place, OutputText out) {
+        if (place > 0) {
+            out.append(',');
+        }
     }
 }

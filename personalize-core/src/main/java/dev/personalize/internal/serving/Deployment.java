@@ -38,6 +38,7 @@ public final class Deployment {
     private final ColdStart coldStart;
     private final ContextLift contextLift;
     private final FilterData filterData;
+    private final Translation translation;
     private volatile Catalogue catalogue;
     private volatile Present present;
 
@@ -75,6 +76,30 @@ public final class Deployment {
             ColdStart coldStart,
             ContextLift contextLift,
             FilterData filterData) {
+        this(
+                model,
+                type,
+                items,
+                eventTypes,
+                popularity,
+                events,
+                coldStart,
+                contextLift,
+                filterData,
+                new Translation(items, eventTypes));
+    }
+
+    private Deployment(
+            Model model,
+            RecipeType type,
+            IdIndex items,
+            IdIndex eventTypes,
+            Popularity popularity,
+            EventSelection events,
+            ColdStart coldStart,
+            ContextLift contextLift,
+            FilterData filterData,
+            Translation translation) {
         this.model = model;
         this.type = type;
         this.items = items;
@@ -84,6 +109,7 @@ public final class Deployment {
         this.coldStart = coldStart;
         this.contextLift = type == RecipeType.USER_PERSONALIZATION ? contextLift : ContextLift.NONE;
         this.filterData = filterData;
+        this.translation = translation;
         this.catalogue = catalogue(items);
         Candidates candidates = catalogue.candidates();
         this.present = new Present(candidates, Set.of(), Bits.all(candidates.size()));
@@ -96,8 +122,8 @@ public final class Deployment {
 
     /** {@return the same model, whose items are refreshed apart from those of this; until then they share what filters remember} */
     public Deployment copy() {
-        Deployment copy =
-                new Deployment(model, type, items, eventTypes, popularity, events, coldStart, contextLift, filterData);
+        Deployment copy = new Deployment(
+                model, type, items, eventTypes, popularity, events, coldStart, contextLift, filterData, translation);
         copy.catalogue = catalogue;
         copy.present = present;
         return copy;
@@ -164,10 +190,19 @@ public final class Deployment {
 
     /** {@return the best items for a user, or related to an item} */
     public Answer recommend(Ask ask) {
+        return recommend(ask, null);
+    }
+
+    /**
+     * {@return the best items for a user, or related to an item}
+     *
+     * @param scored what the model said to this ask, which is used up; null to ask it now
+     */
+    Answer recommend(Ask ask, @Nullable Scored scored) {
         Catalogue now = catalogue;
         return withScratch(
                 now,
-                scratch -> new Recommending(this, now.candidates(), ask, scratch)
+                scratch -> new Recommending(this, now.candidates(), ask, scratch, scored)
                         .answer(present(now.candidates(), ask.deleted), now.young()));
     }
 
@@ -238,16 +273,17 @@ public final class Deployment {
     /** Ids become ints here, once a request; events that do not count and items the model does not know drop out. */
     Query query(History history, @Nullable String itemId) {
         String[] itemIds = history.itemIds();
+        Translation.Events known = translation.of(history.places());
         int[] itemOf = new int[itemIds.length];
         int[] typeOf = new int[itemIds.length];
         long[] timestamps = new long[itemIds.length];
         int size = 0;
         for (int i = 0; i < itemIds.length; i++) {
             String eventType = history.eventTypes()[i];
-            int item = items.find(itemIds[i]);
+            int item = known.has(i) ? known.item(i) : items.find(itemIds[i]);
             if (item >= 0 && events.accepts(eventType, history.values()[i])) {
                 itemOf[size] = item;
-                typeOf[size] = eventType == null ? -1 : eventTypes.find(eventType);
+                typeOf[size] = eventType == null ? -1 : known.has(i) ? known.type(i) : eventTypes.find(eventType);
                 timestamps[size] = history.timestamps()[i];
                 size++;
             }

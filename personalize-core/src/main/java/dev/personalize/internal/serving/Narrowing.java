@@ -33,13 +33,13 @@ final class Narrowing {
         }
         consumed = allowed.cardinality();
         apply(ask.standing, allowed);
-        standing = allowed.cardinality();
+        standing = ask.standing == null ? consumed : allowed.cardinality();
     }
 
     /** Goes on with the filter of the request. */
     void filter(Bits allowed) {
         apply(ask.filter, allowed);
-        filtered = allowed.cardinality();
+        filtered = ask.filter == null ? standing : allowed.cardinality();
     }
 
     /** Takes out what a filter drops. */

@@ -40,6 +40,7 @@ final class Recommending {
     private final Scratch scratch;
     private final Query query;
     private final float[] scores;
+    private final boolean scored;
     private final Bits allowed;
     private final Narrowing narrowing;
     private final RandomGenerator random;
@@ -51,13 +52,15 @@ final class Recommending {
     /** The user's metadata, where it or the context has put items in an order of its own; else null. */
     private @Nullable Map<String, String> coldBy;
 
-    Recommending(Deployment deployment, Candidates candidates, Ask ask, Scratch scratch) {
+    /** @param known what the model says, if it was asked already; changed */
+    Recommending(Deployment deployment, Candidates candidates, Ask ask, Scratch scratch, @Nullable Scored known) {
         this.deployment = deployment;
         this.candidates = candidates;
         this.ask = ask;
         this.scratch = scratch;
-        this.query = deployment.query(ask.negative.positive(ask.asker.history()), ask.itemId);
-        this.scores = scratch.scores;
+        this.query = known == null ? Scored.query(deployment, ask) : known.query();
+        this.scores = known == null ? scratch.scores : known.scores();
+        this.scored = known != null;
         this.allowed = scratch.allowed;
         this.narrowing = new Narrowing(candidates, ask);
         this.random = new SplittableRandom(ask.seed);
@@ -73,6 +76,7 @@ final class Recommending {
         begin(existing, allowed);
         narrowing.filter(allowed);
         score();
+        markHad();
         Softmax softmax = ask.scored ? Softmax.over(scores) : null; // as dear as selecting, for a large catalogue
         int[] main = main();
         Exploration.Slots slots = ask.explorationWeight > 0 && young != null
@@ -107,7 +111,7 @@ final class Recommending {
                 raw,
                 softmax == null || Float.isNaN(raw) ? null : (Double) softmax.of(raw),
                 origin,
-                query.has(item),
+                scratch.had.get(item),
                 null,
                 propensity,
                 ask.explained ? explained(item, raw, explored) : null);
@@ -132,15 +136,19 @@ final class Recommending {
     }
 
     private void score() {
-        if (ask.itemId == null || query.anchor() >= 0) {
-            deployment.model().score(query, scores);
-            deployment.contextLift().addTo(scores, ask.asker.context());
-        } else {
-            Arrays.fill(scores, Float.NaN);
+        if (!scored) {
+            Scored.score(deployment, ask, query, scores);
         }
         if (turnedDown.itemIds().length > 0) {
             deployment.model().score(deployment.query(turnedDown, null), scratch.against());
             NegativeFeedback.lower(scores, scratch.against(), ask.negative.strength());
+        }
+    }
+
+    private void markHad() {
+        scratch.had.clear();
+        for (int item : query.items()) {
+            scratch.had.set(item);
         }
     }
 

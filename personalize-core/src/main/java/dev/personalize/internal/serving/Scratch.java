@@ -14,12 +14,16 @@ final class Scratch {
     /** As {@link #allowed}. */
     final Bits promoted;
 
+    /** As {@link #allowed}. */
+    final Bits had;
+
     private float @Nullable [] against;
 
     Scratch(int trained, int candidates) {
         this.scores = new float[trained];
         this.allowed = new Bits(candidates);
         this.promoted = new Bits(candidates);
+        this.had = new Bits(candidates);
     }
 
     /** {@return room for a second score of each trained item; shape [trained items]} */
