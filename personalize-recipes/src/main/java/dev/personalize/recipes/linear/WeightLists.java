@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The greatest weights of each item, target by target, until they are turned round into a model. */
 final class WeightLists {
-    static double KEY=Double.parseDouble(System.getProperty("key","0"));
     private final Training training;
     private final int most;
     /** Sources of each target, ascending; shape [items][…]. */
@@ -43,7 +42,7 @@ final class WeightLists {
                     throw training.unsolvable(target);
                 }
                 if (candidates[i] != 0 && item(items, i) != target) {
-                    best.offer(i, KEY==0?Math.abs(candidates[i]):Math.abs(candidates[i])/(float)Math.pow(training.scale(item(items,i)),KEY));
+                    best.offer(i, Math.abs(candidates[i]));
                 }
             }
             int[] kept = best.drain();
