@@ -22,7 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * positive definite; scale the diagonal to ones beforehand if it spans orders of magnitude.
  */
 public final class SymmetricInverse {
-    private static final int BLOCK = 64;
+    /** Rows that are swept together. */
+    public static final int BLOCK = 64;
+
     private static final int ROWS_A_CHUNK = 32;
     private static final int NONE = Integer.MAX_VALUE;
 

@@ -25,6 +25,13 @@ final class ExactWeights {
         this.lower = new float[n][];
     }
 
+    /** {@return heap taken for {@code n} items: the triangle, two blocks of its rows, and what each thread gathers} */
+    static long bytes(long n) {
+        long rows = 2 * SymmetricInverse.BLOCK
+                + (long) ITEMS_A_CHUNK * Runtime.getRuntime().availableProcessors();
+        return Float.BYTES * (n * (n + 1) / 2 + rows * n);
+    }
+
     ItemWeights train() {
         training.report(0, 2L * n);
         parallel.forChunks(n, ITEMS_A_CHUNK, (chunk, from, to) -> {

@@ -102,10 +102,9 @@ final class Histories {
         }
     }
 
-    /** {@return how much the events of a user with an item say that the user wants it} */
-    @SuppressWarnings("unused")
+    /** {@return how much the user's events with the item of an entry say that the user wants it: all the same} */
     private static float preference(PreferenceMatrix pairs, int position) {
-        return 1;
+        return pairs.events(position) > 0 ? 1 : 0;
     }
 
     /** {@return number of items with events} */
@@ -123,14 +122,24 @@ final class Histories {
         return itemOf.length;
     }
 
+    /** {@return number of pairs of different entries of a user, of all users together: at most so many products of different items are not 0} */
+    long pairs() {
+        long pairs = 0;
+        for (int user = 0; user + 1 < userOffsets.length; user++) {
+            long count = userOffsets[user + 1] - userOffsets[user];
+            pairs += count * (count - 1) / 2;
+        }
+        return pairs;
+    }
+
     /** {@return position in the snapshot of an item} */
     int position(int item) {
         return positions[item];
     }
 
-    /** {@return what to call an item in a message} */
-    String name(int item) {
-        return "'" + data.items().id(positions[item]) + "'";
+    /** {@return the id of an item} */
+    String id(int item) {
+        return data.items().id(positions[item]);
     }
 
     /** {@return sum of the squares of an item's entries} */

@@ -82,6 +82,7 @@ public final class LinearItemRecipe implements Recipe {
     public Model train(Snapshot data, TrainingContext context) {
         context.cancellation().throwIfCancelled();
         Training training = new Training(Histories.of(data, context), context);
+        training.requireMemory();
         return training.isExact() ? new ExactWeights(training).train() : new LocalWeights(training).train();
     }
 

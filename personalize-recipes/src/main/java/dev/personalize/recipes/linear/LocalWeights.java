@@ -37,16 +37,30 @@ final class LocalWeights {
         this.training = training;
         this.histories = training.histories();
         this.n = histories.items();
-        this.neighbors = training.context().hyperparameters().integer(LinearItemRecipe.NEIGHBORS);
+        this.neighbors = Math.min(n, training.neighbors());
         this.productsARow = productsARow(n, neighbors);
         this.others = new int[n][];
         this.products = new float[n][];
         this.neighborhoods = new int[n][];
     }
 
-    /** {@return how many products are kept of an item with the items before it} */
-    static int productsARow(int items, int neighbors) {
-        return (int) Math.max(neighbors, Math.min(items, MOST_PRODUCT_BYTES / BYTES_A_PRODUCT / Math.max(1, items)));
+    /** {@return how many products are kept of an item with the items before it; depends on nothing but the data} */
+    private static int productsARow(long items, int neighbors) {
+        long most = MOST_PRODUCT_BYTES / BYTES_A_PRODUCT / Math.max(1, items);
+        return (int) Math.max(1, Math.min(items, Math.max(neighbors, most)));
+    }
+
+    /**
+     * {@return heap taken for {@code n} items: the products that are kept, the neighbourhoods, and what each thread works with}
+     *
+     * @param pairs products that can differ from 0
+     */
+    static long bytes(long n, int neighbors, long pairs) {
+        long kept = Math.min(pairs, n * productsARow(n, neighbors)) * BYTES_A_PRODUCT;
+        long thread = 3 * Integer.BYTES * n + Float.BYTES * ((long) neighbors * neighbors / 2 + 64L * neighbors);
+        return kept
+                + n * neighbors * Integer.BYTES
+                + thread * Runtime.getRuntime().availableProcessors();
     }
 
     ItemWeights train() {
