@@ -4,10 +4,11 @@ import dev.personalize.data.PreferenceMatrix;
 import dev.personalize.data.Snapshot;
 import dev.personalize.recipe.TrainingContext;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.random.RandomGenerator;
 
 /**
- * The weighted users × items matrix that is learned from, both ways round. Only items with events have a number here, in the order of
+ * The weighted users × items matrix that is learned from, both ways round. Only items with entries have a number here, in the order of
  * their positions in the snapshot. Immutable.
  *
  * <p>An entry is the preference times the root of the user's weight, so that plain sums of products are weighted.
@@ -51,55 +52,50 @@ final class Histories {
 
     static Histories of(Snapshot data, TrainingContext context) {
         PreferenceMatrix pairs = data.interactions().preferences();
-        int[] rows = pairs.rowsOfColumns();
-        int[] numbers = new int[rows.length];
-        int[] positions = new int[rows.length];
-        int items = 0;
-        for (int position = 0; position < rows.length; position++) {
-            numbers[position] = items;
-            if (rows[position] > 0) {
-                positions[items++] = position;
-            }
+        RandomGenerator random = context.random("entries of long histories");
+        int most = context.hyperparameters().integer(LinearItemRecipe.MAX_HISTORY);
+        double exponent = context.hyperparameters().number(LinearItemRecipe.USER_EXPONENT);
+        int[] offsets = new int[pairs.rows() + 1];
+        for (int user = 0; user < pairs.rows(); user++) {
+            offsets[user + 1] = offsets[user] + Math.min(most, pairs.count(user));
         }
-        return new Selection(pairs, context).select(data, numbers, Arrays.copyOf(positions, items));
-    }
-
-    /** Copies the entries, at most so many of a user. */
-    private static final class Selection {
-        final PreferenceMatrix pairs;
-        final RandomGenerator random;
-        final int most;
-        final double exponent;
-
-        Selection(PreferenceMatrix pairs, TrainingContext context) {
-            this.pairs = pairs;
-            this.random = context.random("entries of long histories");
-            this.most = context.hyperparameters().integer(LinearItemRecipe.MAX_HISTORY);
-            this.exponent = context.hyperparameters().number(LinearItemRecipe.USER_EXPONENT);
-        }
-
-        Histories select(Snapshot data, int[] numbers, int[] positions) {
-            int[] offsets = new int[pairs.rows() + 1];
-            for (int user = 0; user < pairs.rows(); user++) {
-                offsets[user + 1] = offsets[user] + Math.min(most, pairs.count(user));
-            }
-            int[] itemOf = new int[offsets[pairs.rows()]];
-            float[] values = new float[itemOf.length];
-            for (int user = 0; user < pairs.rows(); user++) {
-                double weight = Math.pow(pairs.count(user), -exponent);
-                int to = offsets[user];
-                int left = pairs.count(user);
-                for (int p = pairs.begin(user); p < pairs.end(user); p++, left--) {
-                    // Each of those left is as likely as the others to be among those wanted.
-                    int wanted = offsets[user + 1] - to;
-                    if (left <= wanted || random.nextInt(left) < wanted) {
-                        itemOf[to] = numbers[pairs.column(p)];
-                        values[to++] = (float) (Math.sqrt(weight) * preference(pairs, p));
-                    }
+        int[] chosen = new int[offsets[pairs.rows()]];
+        float[] values = new float[chosen.length];
+        for (int user = 0; user < pairs.rows(); user++) {
+            float root = (float) Math.pow(pairs.count(user), -exponent / 2);
+            int to = offsets[user];
+            int left = pairs.count(user);
+            for (int p = pairs.begin(user); p < pairs.end(user); p++, left--) {
+                // Of those left, each is as likely as the others to be among those still wanted.
+                int wanted = offsets[user + 1] - to;
+                if (wanted == left || random.nextInt(left) < wanted) {
+                    chosen[to] = pairs.column(p);
+                    values[to++] = root * preference(pairs, p);
                 }
             }
-            return new Histories(data, positions, offsets, itemOf, values);
         }
+        return numbered(data, offsets, chosen, values);
+    }
+
+    /**
+     * Numbers the items that are left.
+     *
+     * @param chosen position in the snapshot of the item of each entry; replaced by its number
+     */
+    private static Histories numbered(Snapshot data, int[] offsets, int[] chosen, float[] values) {
+        BitSet present = new BitSet();
+        for (int position : chosen) {
+            present.set(position);
+        }
+        int[] positions = present.stream().toArray();
+        int[] numbers = new int[data.items().size()];
+        for (int item = 0; item < positions.length; item++) {
+            numbers[positions[item]] = item;
+        }
+        for (int p = 0; p < chosen.length; p++) {
+            chosen[p] = numbers[chosen[p]];
+        }
+        return new Histories(data, positions, offsets, chosen, values);
     }
 
     /** {@return how much the user's events with the item of an entry say that the user wants it: all the same} */
@@ -107,7 +103,7 @@ final class Histories {
         return pairs.events(position) > 0 ? 1 : 0;
     }
 
-    /** {@return number of items with events} */
+    /** {@return number of items with entries} */
     int items() {
         return positions.length;
     }
@@ -126,7 +122,7 @@ final class Histories {
     long pairs() {
         long pairs = 0;
         for (int user = 0; user + 1 < userOffsets.length; user++) {
-            long count = userOffsets[user + 1] - userOffsets[user];
+            long count = (long) userOffsets[user + 1] - userOffsets[user];
             pairs += count * (count - 1) / 2;
         }
         return pairs;

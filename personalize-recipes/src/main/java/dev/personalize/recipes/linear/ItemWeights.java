@@ -91,6 +91,8 @@ final class ItemWeights implements ExplainingModel {
             if (offsets[source] > offsets[source + 1]) {
                 throw corrupt("falling offsets at item " + source);
             }
+        }
+        for (int source = 0; source < items; source++) {
             checkRow(source, offsets, targets, weights);
         }
         return new ItemWeights(offsets, targets, weights);
