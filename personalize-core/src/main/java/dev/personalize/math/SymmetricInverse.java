@@ -22,9 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * positive definite; scale the diagonal to ones beforehand if it spans orders of magnitude.
  */
 public final class SymmetricInverse {
-    /** Rows that are swept together. */
-    public static final int BLOCK = 64;
-
+    private static final int BLOCK = 64;
     private static final int ROWS_A_CHUNK = 32;
     private static final int NONE = Integer.MAX_VALUE;
 
@@ -46,6 +44,11 @@ public final class SymmetricInverse {
         this.parallel = parallel;
         this.before = new float[Math.min(BLOCK, n)][n];
         this.after = new float[Math.min(BLOCK, n)][n];
+    }
+
+    /** {@return memory in bytes that inverting {@code n} rows takes beside the matrix} */
+    public static long scratchBytes(long n) {
+        return 2 * Float.BYTES * BLOCK * n;
     }
 
     /** Told after every block of rows. */

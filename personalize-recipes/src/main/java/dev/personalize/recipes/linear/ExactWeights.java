@@ -25,11 +25,10 @@ final class ExactWeights {
         this.lower = new float[n][];
     }
 
-    /** {@return heap taken for {@code n} items: the triangle, two blocks of its rows, and what each thread gathers} */
+    /** {@return heap taken for {@code n} items: the triangle, what its inversion takes, and the columns each thread gathers} */
     static long bytes(long n) {
-        long rows = 2 * SymmetricInverse.BLOCK
-                + (long) ITEMS_A_CHUNK * Runtime.getRuntime().availableProcessors();
-        return Float.BYTES * (n * (n + 1) / 2 + rows * n);
+        long gathered = (long) ITEMS_A_CHUNK * Runtime.getRuntime().availableProcessors() * n;
+        return Float.BYTES * (n * (n + 1) / 2 + gathered) + SymmetricInverse.scratchBytes(n);
     }
 
     ItemWeights train() {

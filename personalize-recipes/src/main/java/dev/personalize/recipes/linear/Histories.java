@@ -62,6 +62,7 @@ final class Histories {
         int[] chosen = new int[offsets[pairs.rows()]];
         float[] values = new float[chosen.length];
         for (int user = 0; user < pairs.rows(); user++) {
+            context.cancellation().throwIfCancelled();
             float root = (float) Math.pow(pairs.count(user), -exponent / 2);
             int to = offsets[user];
             int left = pairs.count(user);
