@@ -41,7 +41,7 @@ import dev.personalize.recipe.TrainingContext;
  * Event types, values, times, order and the anchor are ignored.
  *
  * <p>The defaults were chosen on held-out training interactions of MovieLens 100K and 1M, Online Retail, Retail Demo Store, Amazon Beauty
- * and Gowalla, where one setting comes within 3 % of the best one for each ({@code docs/benchmarks.md} of the project has the table).
+ * and Gowalla, where one setting comes within 4 % of the best one for each, 6 % on the simulated one ({@code docs/benchmarks.md} of the project has the table).
  * Neighbourhoods of 200 are as good as the exact solution or better on sparse catalogues, and the exact solution is better and no
  * slower on small dense ones: hence {@code exact_items}.
  *
