@@ -100,7 +100,8 @@ public final class Solution {
                 config.minimumData().usersWithTwo(),
                 config.minimumData().shareWithTwo(),
                 config.eventTypeLimit(),
-                engine.now());
+                engine.now(),
+                config.eventTypeWeights().isEmpty() ? null : config.eventTypeWeights());
     }
 
     /** {@return the name} */
@@ -116,7 +117,8 @@ public final class Solution {
                 .seed(manifest.seed())
                 .evaluate(manifest.evaluate())
                 .minimumData(minimumData())
-                .eventTypeLimit(manifest.eventTypeLimit());
+                .eventTypeLimit(manifest.eventTypeLimit())
+                .eventTypeWeights(manifest.weights());
         Optional.ofNullable(manifest.events().eventType()).ifPresent(config::eventType);
         Optional.ofNullable(manifest.events().valueThreshold()).ifPresent(config::eventValueThreshold);
         return config.build();
@@ -178,7 +180,12 @@ public final class Solution {
         Snapshot snapshot = manifest.events().from(all);
         minimumData().check(snapshot.interactions(), manifest.events());
         TrainingContext context = new TrainingContext(
-                hyperparameters, manifest.seed(), engine.parallel(cancellation), progress, cancellation);
+                hyperparameters,
+                manifest.seed(),
+                engine.parallel(cancellation),
+                progress,
+                cancellation,
+                manifest.weights());
         Evaluation evaluation = manifest.evaluate() ? evaluate(snapshot, context) : Evaluation.NONE;
         Model model = recipe.train(snapshot, context);
         cancellation.throwIfCancelled();
@@ -218,7 +225,8 @@ public final class Solution {
                 context.seed(),
                 context.parallel(),
                 (task, done, total) -> progress.progress("measure: " + task, done, total),
-                context.cancellation());
+                context.cancellation(),
+                context.eventTypeWeights());
         Model model = recipe.train(holdout.train(), measuring);
         return Evaluation.of(model, recipe.type(), holdout, context.parallel());
     }

@@ -164,6 +164,11 @@ public final class ArtifactReader {
         return bytes;
     }
 
+    /** {@return whether there is a text or an array of this name} */
+    public boolean has(String name) {
+        return texts.containsKey(name) || arrays.containsKey(name);
+    }
+
     /** {@return a text} */
     public String text(String name) {
         String value = texts.get(name);

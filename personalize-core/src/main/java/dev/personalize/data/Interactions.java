@@ -151,8 +151,13 @@ public final class Interactions {
         return columns.interactions(itemCount, newOffsets);
     }
 
-    /** {@return users × distinct items, each with its number of events} */
+    /** {@return users × distinct items, all of weight 1} */
     public PreferenceMatrix preferences() {
-        return PreferenceMatrix.of(this);
+        return PreferenceMatrix.of(this, EventWeight.ONE);
+    }
+
+    /** {@return users × distinct items, each with the greatest weight of its events; what weighs 0 is left out} */
+    public PreferenceMatrix preferences(EventWeight weight) {
+        return PreferenceMatrix.of(this, weight);
     }
 }

@@ -94,7 +94,7 @@ class SnapshotTest {
 
         assertThat(preferences.rowsOfColumns()).containsExactly(2, 1);
         assertThat(preferences.size()).isEqualTo(3);
-        assertThat(preferences.events(preferences.begin(0))).isEqualTo(2);
+        assertThat(preferences.weighted()).isFalse();
     }
 
     @Test
@@ -187,7 +187,7 @@ class SnapshotTest {
         List<String> entries = new ArrayList<>();
         for (int row = 0; row < matrix.rows(); row++) {
             for (int p = matrix.begin(row); p < matrix.end(row); p++) {
-                entries.add(row + "," + matrix.column(p) + "=" + matrix.events(p));
+                entries.add(row + "," + matrix.column(p) + "=" + matrix.weight(p));
             }
         }
         return entries;

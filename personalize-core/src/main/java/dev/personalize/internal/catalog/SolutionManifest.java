@@ -2,6 +2,7 @@ package dev.personalize.internal.catalog;
 
 import dev.personalize.data.EventSelection;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A solution: a recipe with its settings.
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param minimumShare least share of users with two or more events
  * @param eventTypeLimit most optional columns and event types of interactions
  * @param created ISO-8601 instant
+ * @param eventTypeWeights what events of a type count for, if not 1; null for none
  */
 public record SolutionManifest(
         String name,
@@ -29,9 +31,16 @@ public record SolutionManifest(
         int minimumUsers,
         double minimumShare,
         int eventTypeLimit,
-        String created) {
-    /** Copies the map. */
+        String created,
+        @Nullable Map<String, Double> eventTypeWeights) {
+    /** Copies the maps. */
     public SolutionManifest {
         hyperparameters = Map.copyOf(hyperparameters);
+        eventTypeWeights = eventTypeWeights == null ? null : Map.copyOf(eventTypeWeights);
+    }
+
+    /** {@return {@link #eventTypeWeights}, empty for none} */
+    public Map<String, Double> weights() {
+        return eventTypeWeights == null ? Map.of() : eventTypeWeights;
     }
 }

@@ -31,7 +31,18 @@ final class StoredVersion {
     final HeapStorage storage = new HeapStorage();
     final VersionManifest manifest;
     final SolutionManifest settings = new SolutionManifest(
-            "s", "fixed", Map.of("a", "1"), EventSelection.ALL, 7, true, 1000, 25, 0.5, 10, "2026-01-01T00:00:00Z");
+            "s",
+            "fixed",
+            Map.of("a", "1"),
+            EventSelection.ALL,
+            7,
+            true,
+            1000,
+            25,
+            0.5,
+            10,
+            "2026-01-01T00:00:00Z",
+            Map.of("buy", 3.0));
 
     StoredVersion() {
         Map<String, StoredFile> files = new VersionFiles(storage, FOLDER)
