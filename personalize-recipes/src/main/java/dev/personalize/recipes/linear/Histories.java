@@ -2,6 +2,7 @@ package dev.personalize.recipes.linear;
 
 import dev.personalize.data.PreferenceMatrix;
 import dev.personalize.data.Snapshot;
+import dev.personalize.recipe.EventWeights;
 import dev.personalize.recipe.TrainingContext;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -11,7 +12,7 @@ import java.util.random.RandomGenerator;
  * The weighted users × items matrix that is learned from, both ways round. Only items with entries have a number here, in the order of
  * their positions in the snapshot. Immutable.
  *
- * <p>An entry is the preference times the root of the user's weight, so that plain sums of products are weighted.
+ * <p>An entry is what the user's events with the item count for, times the root of the user's weight, so that plain sums of products are weighted.
  */
 final class Histories {
     private final Snapshot data;
@@ -50,8 +51,8 @@ final class Histories {
         }
     }
 
-    static Histories of(Snapshot data, TrainingContext context) {
-        PreferenceMatrix pairs = data.interactions().preferences();
+    static Histories of(Snapshot data, EventWeights weights, TrainingContext context) {
+        PreferenceMatrix pairs = weights.preferences(data.interactions());
         RandomGenerator random = context.random("entries of long histories");
         int most = context.hyperparameters().integer(LinearItemRecipe.MAX_HISTORY);
         double exponent = context.hyperparameters().number(LinearItemRecipe.USER_EXPONENT);
@@ -71,7 +72,7 @@ final class Histories {
                 int wanted = offsets[user + 1] - to;
                 if (wanted == left || random.nextInt(left) < wanted) {
                     chosen[to] = pairs.column(p);
-                    values[to++] = root * preference(pairs, p);
+                    values[to++] = root * pairs.weight(p);
                 }
             }
         }
@@ -97,11 +98,6 @@ final class Histories {
             chosen[p] = numbers[chosen[p]];
         }
         return new Histories(data, positions, offsets, chosen, values);
-    }
-
-    /** {@return how much the user's events with the item of an entry say that the user wants it: all the same} */
-    private static float preference(PreferenceMatrix pairs, int position) {
-        return pairs.events(position) > 0 ? 1 : 0;
     }
 
     /** {@return number of items with entries} */

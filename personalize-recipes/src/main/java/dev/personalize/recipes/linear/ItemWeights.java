@@ -2,8 +2,10 @@ package dev.personalize.recipes.linear;
 
 import dev.personalize.artifact.ArtifactReader;
 import dev.personalize.artifact.ArtifactWriter;
+import dev.personalize.data.WeightedItems;
 import dev.personalize.error.CorruptArtifactException;
-import dev.personalize.recipe.Contributions;
+import dev.personalize.recipe.DistinctItems;
+import dev.personalize.recipe.EventWeights;
 import dev.personalize.recipe.ExplainingModel;
 import dev.personalize.recipe.Query;
 import java.util.Arrays;
@@ -18,16 +20,19 @@ final class ItemWeights implements ExplainingModel {
     private static final String TARGETS = "targets";
     private static final String WEIGHTS = "weights";
 
+    private final EventWeights events;
     private final int[] offsets;
     private final int[] targets;
     private final float[] weights;
 
     /**
+     * @param events what the events of a history count for
      * @param offsets where each source's targets begin, and the total at the end; shape [items + 1]
      * @param targets items, ascending within a source; shape [total]
      * @param weights weight of each; shape [total]
      */
-    ItemWeights(int[] offsets, int[] targets, float[] weights) {
+    ItemWeights(EventWeights events, int[] offsets, int[] targets, float[] weights) {
+        this.events = events;
         this.offsets = offsets;
         this.targets = targets;
         this.weights = weights;
@@ -42,30 +47,40 @@ final class ItemWeights implements ExplainingModel {
     public void score(Query query, float[] scores) {
         Arrays.fill(scores, 0, items(), Float.NaN);
         // Ascending, so that the order of the history does not reach the last bit of a sum.
-        int[] history = query.items().clone();
-        Arrays.sort(history);
-        for (int i = 0; i < history.length; i++) {
-            if (i == 0 || history[i] != history[i - 1]) {
-                addTargets(history[i], scores);
-            }
+        WeightedItems history = events.history(query);
+        for (int i = 0; i < history.size(); i++) {
+            addTargets(history.item(i), history.weight(i), scores);
         }
     }
 
-    private void addTargets(int source, float[] scores) {
+    private void addTargets(int source, float factor, float[] scores) {
         for (int p = offsets[source]; p < offsets[source + 1]; p++) {
             float before = scores[targets[p]];
-            scores[targets[p]] = Float.isNaN(before) ? weights[p] : before + weights[p];
+            float contribution = factor * weights[p];
+            scores[targets[p]] = Float.isNaN(before) ? contribution : before + contribution;
         }
     }
 
     @Override
     public Breakdown explain(Query query) {
-        return item -> Arrays.stream(query.items()).allMatch(source -> position(source, item) < 0)
-                ? null
-                : Contributions.ofDistinctItems(query, source -> {
-                    int p = position(source, item);
-                    return p < 0 ? 0 : weights[p];
-                });
+        DistinctItems past = new DistinctItems(query);
+        WeightedItems history = events.history(query);
+        return item -> {
+            double[] contributions = new double[history.size()];
+            boolean reached = false;
+            for (int i = 0; i < contributions.length; i++) {
+                int p = position(history.item(i), item);
+                reached |= p >= 0;
+                contributions[i] = p < 0 ? 0 : history.weight(i) * weights[p];
+            }
+            return reached ? past.contributions(source -> of(source, history, contributions)) : null;
+        };
+    }
+
+    /** {@return what an item of the history contributes; nothing if its events count for nothing} */
+    private static double of(int source, WeightedItems history, double[] contributions) {
+        int i = Arrays.binarySearch(history.items(), 0, history.size(), source);
+        return i < 0 ? 0 : contributions[i];
     }
 
     /** {@return where the weight of a target stands among those of a source, negative if it has none} */
@@ -75,6 +90,7 @@ final class ItemWeights implements ExplainingModel {
 
     @Override
     public void write(ArtifactWriter out) {
+        events.write(out);
         out.ints(OFFSETS, offsets).ints(TARGETS, targets).floats(WEIGHTS, weights);
     }
 
@@ -95,7 +111,7 @@ final class ItemWeights implements ExplainingModel {
         for (int source = 0; source < items; source++) {
             checkRow(source, offsets, targets, weights);
         }
-        return new ItemWeights(offsets, targets, weights);
+        return new ItemWeights(EventWeights.read(in), offsets, targets, weights);
     }
 
     private static void checkRow(int source, int[] offsets, int[] targets, float[] weights) {

@@ -2,6 +2,7 @@ package dev.personalize.recipes.linear;
 
 import dev.personalize.artifact.ArtifactReader;
 import dev.personalize.data.Snapshot;
+import dev.personalize.recipe.EventWeights;
 import dev.personalize.recipe.HyperparameterSpace;
 import dev.personalize.recipe.Model;
 import dev.personalize.recipe.Recipe;
@@ -27,18 +28,18 @@ import dev.personalize.recipe.TrainingContext;
  * (<i>α</i> = 0.75 there). A long history is weaker evidence that two of its items belong together than a short one: that is
  * <i>β</i>.
  *
- * <p>Above {@code exact_items} items with events, or where the matrix would take more than three quarters of the heap, the
- * column of <i>B</i> of each item is solved by itself among its {@code neighbors} most similar items, those with the greatest
+ * <p>Above {@code exact_items} items with events, the column of <i>B</i> of each item is solved by itself among its {@code neighbors} most similar items, those with the greatest
  * <i>G<sub>ij</sub></i> for their own <i>g</i>: H. Steck, "Markov Random Fields for Collaborative Filtering", NeurIPS 2019, with one item
  * a block. With all items as neighbours that is the same <i>B</i>. There is no dense matrix of items then. Histories of more than {@code
  * max_history} items are sampled, in either case. Where products of items would take more than 1.5 GiB, the greatest of each item
  * are kept; should a neighbourhood become indefinite by that, its diagonal is raised by 1 %, 2 %, 4 % and so on until it is not.
  *
  * <p>Of each column of <i>B</i>, the {@code weights_per_item} weights of greatest absolute value are kept. The score of <i>j</i> is
- * the sum of <i>B<sub>ij</sub></i> over the distinct items <i>i</i> of the query's history, in no unit, comparable within one
+ * the sum of <i>B<sub>ij</sub></i> over the distinct items <i>i</i> of the query's history, each times what its events count for (see {@link
+ * EventWeights}; 1 unless types have weights or there is a half-life, in training too), in no unit, comparable within one
  * query. An item is NaN if no item of the history has a weight for it, so everything is for an empty history, and an item without
  * events always is. The user is nothing but the history: an event changes the next answer, and the weights are the explanation.
- * Event types, values, times, order and the anchor are ignored.
+ * Values, order and the anchor are ignored.
  *
  * <p>The defaults were chosen on held-out training interactions of MovieLens 100K and 1M, Online Retail, Retail Demo Store, Amazon Beauty
  * and Gowalla, where one setting comes within 4 % of the best one for each, 6 % on the simulated one ({@code docs/benchmarks.md} of the project has the table).
@@ -96,6 +97,13 @@ public final class LinearItemRecipe implements Recipe {
                     1_000_000,
                     false,
                     "Most items of a user that are counted; of longer histories a random choice.")
+            .number(
+                    EventWeights.RECENCY_HALF_LIFE,
+                    0,
+                    0,
+                    EventWeights.LONGEST_HALF_LIFE,
+                    false,
+                    "Days after which an event counts half; 0: events of any age count alike.")
             .build();
 
     /** Creates the recipe. */
@@ -125,8 +133,9 @@ public final class LinearItemRecipe implements Recipe {
     @Override
     public Model train(Snapshot data, TrainingContext context) {
         context.cancellation().throwIfCancelled();
-        Training training = new Training(Histories.of(data, context), context);
-        training.requireMemory();
+        EventWeights weights = context.eventWeights(data);
+        Training training = new Training(Histories.of(data, weights, context), weights, context);
+        context.requireMemory(NAME, training.peakBytes(), training.remedy());
         return training.isExact() ? new ExactWeights(training).train() : new LocalWeights(training).train();
     }
 

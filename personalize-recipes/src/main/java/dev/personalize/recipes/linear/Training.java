@@ -1,27 +1,26 @@
 package dev.personalize.recipes.linear;
 
 import dev.personalize.error.TrainingException;
+import dev.personalize.recipe.EventWeights;
 import dev.personalize.recipe.Hyperparameters;
 import dev.personalize.recipe.TrainingContext;
 
 /** What both ways of solving share: the histories, the scale that the regularization gives each item, and the settings. Immutable. */
 final class Training {
     private static final String TASK = "train " + LinearItemRecipe.NAME;
-    /** An exact solution that takes more of the heap than this is not tried. */
-    private static final double SHARE_OF_HEAP = 0.75;
-
     private static final int BYTES_A_WEIGHT = 16; // by target, then by source: twice an int and a float
     private static final int BYTES_AN_ENTRY = 24; // both ways round, and the preferences they are made from
-    private static final long BYTES_A_MEBIBYTE = 1 << 20;
 
     private final Histories histories;
+    private final EventWeights weights;
     private final TrainingContext context;
     private final Hyperparameters hyperparameters;
     /** {@code (G_ii + λ_i)^(-1/2)}: what brings the diagonal to 1; shape [items]. */
     private final float[] scale;
 
-    Training(Histories histories, TrainingContext context) {
+    Training(Histories histories, EventWeights weights, TrainingContext context) {
         this.histories = histories;
+        this.weights = weights;
         this.context = context;
         this.hyperparameters = context.hyperparameters();
         double regularization = hyperparameters.number(LinearItemRecipe.REGULARIZATION);
@@ -38,6 +37,10 @@ final class Training {
 
     Histories histories() {
         return histories;
+    }
+
+    EventWeights weights() {
+        return weights;
     }
 
     TrainingContext context() {
@@ -59,8 +62,7 @@ final class Training {
 
     /** {@return whether all items are solved at once} */
     boolean isExact() {
-        return histories.items() <= hyperparameters.integer(LinearItemRecipe.EXACT_ITEMS)
-                && exactBytes() <= SHARE_OF_HEAP * Runtime.getRuntime().maxMemory();
+        return histories.items() <= hyperparameters.integer(LinearItemRecipe.EXACT_ITEMS);
     }
 
     /** {@return heap that the training takes at its peak, estimated from above} */
@@ -83,15 +85,10 @@ final class Training {
         return (long) histories.size() * BYTES_AN_ENTRY;
     }
 
-    /** Refuses a training that the heap is too small for. */
-    void requireMemory() {
-        long most = Runtime.getRuntime().maxMemory();
-        if (peakBytes() > most) {
-            throw new TrainingException(LinearItemRecipe.NAME + " would need " + peakBytes() / BYTES_A_MEBIBYTE
-                    + " MiB of heap for this training, and at most " + most / BYTES_A_MEBIBYTE
-                    + " MiB can be had: raise -Xmx, or lower " + LinearItemRecipe.NEIGHBORS + " or "
-                    + LinearItemRecipe.WEIGHTS_PER_ITEM);
-        }
+    /** {@return what to change for a training that takes less} */
+    String remedy() {
+        return "lower " + (isExact() ? LinearItemRecipe.EXACT_ITEMS : LinearItemRecipe.NEIGHBORS) + " or "
+                + LinearItemRecipe.WEIGHTS_PER_ITEM;
     }
 
     /** Tells how far the training is, and stops it if it was cancelled. */

@@ -82,6 +82,6 @@ final class WeightLists {
                 values[at] = weights[target][i];
             }
         }
-        return new ItemWeights(offsets, targets, values);
+        return new ItemWeights(training.weights(), offsets, targets, values);
     }
 }

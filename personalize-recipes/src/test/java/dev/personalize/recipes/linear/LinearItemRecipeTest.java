@@ -9,6 +9,7 @@ import dev.personalize.artifact.ArtifactWriter;
 import dev.personalize.data.Snapshot;
 import dev.personalize.error.CorruptArtifactException;
 import dev.personalize.error.TrainingException;
+import dev.personalize.recipe.EventWeights;
 import dev.personalize.recipe.ExplainingModel;
 import dev.personalize.recipe.Model;
 import dev.personalize.recipe.Query;
@@ -242,6 +243,38 @@ class LinearItemRecipeTest {
         assertThat(narrow).isPositive().isLessThan(wide);
     }
 
+    /** Half of the events are of each type, so 3 and 1 become 1.5 and 0.5, and a purchase says three times what a view says. */
+    @Test
+    void events_count_for_their_type_in_training_and_in_a_history() throws IOException {
+        Snapshot.Builder data = Snapshot.builder();
+        for (int user = 0; user < 3; user++) {
+            data.interaction("u" + user, "a", "buy", NAN, user).interaction("u" + user, "b", "view", NAN, user);
+        }
+        TrainingContext equal = context(PLAIN);
+        TrainingContext weighted = new TrainingContext(
+                equal.hyperparameters(),
+                equal.seed(),
+                equal.parallel(),
+                equal.progress(),
+                equal.cancellation(),
+                Map.of("buy", 3.0, "view", 1.0));
+        Query bought = new Query(new int[] {A}, new int[] {0}, new long[] {9}, -1);
+        Query viewed = new Query(new int[] {A}, new int[] {1}, new long[] {9}, -1);
+
+        Model model = recipe.train(data.build(), weighted);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ArtifactWriter out = new ArtifactWriter();
+        model.write(out);
+        out.writeTo(bytes);
+        Model reopened = recipe.read(
+                ArtifactReader.read(new ByteArrayInputStream(bytes.toByteArray()), bytes.size(), "a model"));
+
+        // G_ab = 3·1.5·0.5 = 2.25, G_aa = 6.75, so B_ab = 2.25 / (6.75 + 1).
+        assertScores(model, bought, NAN, 1.5f * 2.25f / 7.75f);
+        assertScores(model, viewed, NAN, 0.5f * 2.25f / 7.75f);
+        assertScores(reopened, viewed, NAN, 0.5f * 2.25f / 7.75f);
+    }
+
     @Test
     void refuses_an_artifact_whose_parts_do_not_fit() {
         assertCorrupt(new int[] {0, 1}, new int[] {0, 0}, new float[] {1, 1});
@@ -297,7 +330,7 @@ class LinearItemRecipeTest {
 
     private static Training training(Snapshot data, Map<String, String> settings) {
         TrainingContext context = context(settings);
-        return new Training(Histories.of(data, context), context);
+        return new Training(Histories.of(data, EventWeights.NONE, context), EventWeights.NONE, context);
     }
 
     @SafeVarargs
