@@ -17,6 +17,7 @@ import dev.personalize.progress.Cancellation;
 import dev.personalize.progress.ProgressListener;
 import dev.personalize.recipe.Hyperparameters;
 import dev.personalize.recipe.Model;
+import dev.personalize.recipe.PopularityBias;
 import dev.personalize.recipe.Query;
 import dev.personalize.recipe.Recipe;
 import dev.personalize.recipe.RecipeType;
@@ -187,7 +188,7 @@ public final class Solution {
                 cancellation,
                 manifest.weights());
         Evaluation evaluation = manifest.evaluate() ? evaluate(snapshot, context) : Evaluation.NONE;
-        Model model = recipe.train(snapshot, context);
+        Model model = trained(snapshot, context);
         cancellation.throwIfCancelled();
         ColdStart coldStart = ColdStart.of(snapshot, context.parallel());
         ContextLift contextLift = contextLift(snapshot, model, context);
@@ -201,6 +202,10 @@ public final class Solution {
                 snapshot.interactions().size(),
                 version.trainingTime().toMillis() / 1000.0);
         return version;
+    }
+
+    private Model trained(Snapshot snapshot, TrainingContext context) {
+        return PopularityBias.applied(recipe.train(snapshot, context), snapshot, context.hyperparameters());
     }
 
     /** {@return what context adds to the model's scores; nothing but for recipes that choose for a user, as in the service} */
@@ -227,7 +232,7 @@ public final class Solution {
                 (task, done, total) -> progress.progress("measure: " + task, done, total),
                 context.cancellation(),
                 context.eventTypeWeights());
-        Model model = recipe.train(holdout.train(), measuring);
+        Model model = trained(holdout.train(), measuring);
         return Evaluation.of(model, recipe.type(), holdout, context.parallel());
     }
 

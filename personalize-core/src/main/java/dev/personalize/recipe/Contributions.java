@@ -57,6 +57,18 @@ public record Contributions(
         return new Contributions(NO_EVENTS, 0, 0, List.of(), contribution);
     }
 
+    /** {@return all contributions multiplied by a factor} */
+    Contributions times(double factor) {
+        double[] scaled = new double[events.length];
+        for (int position = 0; position < events.length; position++) {
+            scaled[position] = factor * events[position];
+        }
+        List<OfAttribute> scaledAttributes = attributes.stream()
+                .map(each -> new OfAttribute(each.column(), each.text(), factor * each.contribution()))
+                .toList();
+        return new Contributions(scaled, factor * anchor, factor * popularity, scaledAttributes, factor * remainder);
+    }
+
     /** {@return the sum of all contributions} */
     public double sum() {
         double sum = anchor + popularity + remainder;

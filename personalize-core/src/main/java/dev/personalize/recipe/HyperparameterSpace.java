@@ -106,6 +106,28 @@ public final class HyperparameterSpace {
                     name, Hyperparameter.Type.BOOLEAN, Boolean.toString(defaultValue), 0, 1, tunable, description));
         }
 
+        /** Declares the half-life of events, which {@link TrainingContext#eventWeights} reads; off by default. */
+        public Builder recencyHalfLife() {
+            return number(
+                    EventWeights.RECENCY_HALF_LIFE,
+                    0,
+                    0,
+                    EventWeights.LONGEST_HALF_LIFE,
+                    false,
+                    "Days after which an event counts half; 0: events of any age count alike.");
+        }
+
+        /** Declares what popularity adds or takes away, see {@link PopularityBias}; off by default. */
+        public Builder popularityBias() {
+            return number(
+                    PopularityBias.HYPERPARAMETER,
+                    0,
+                    -PopularityBias.STRONGEST,
+                    PopularityBias.STRONGEST,
+                    true,
+                    "Scores are multiplied by popularity to this power: below 0 less popular items gain, 0: none.");
+        }
+
         private Builder add(Hyperparameter hyperparameter) {
             declared.add(hyperparameter);
             return this;

@@ -11,6 +11,11 @@ public final class Hyperparameters {
         this.values = values;
     }
 
+    /** {@return whether the recipe declares it} */
+    public boolean has(String name) {
+        return values.containsKey(name);
+    }
+
     /** {@return a whole number} */
     public int integer(String name) {
         return (Integer) value(name);

@@ -54,6 +54,7 @@ public final class MatrixFactorizationRecipe implements Recipe {
             .integer(ITERATIONS, 16, 1, 200, true, "How often the vectors of all users and items are solved.")
             .number(REGULARIZATION, 0.002, 1e-9, 10, true, "Weight of the squared length of the vectors.")
             .number(UNOBSERVED_WEIGHT, 0.1, 1e-6, 10, true, "Weight of the pairs without events, against 1.")
+            .popularityBias()
             .build();
 
     /** Creates the recipe. */

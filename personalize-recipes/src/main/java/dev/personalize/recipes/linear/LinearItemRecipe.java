@@ -97,13 +97,8 @@ public final class LinearItemRecipe implements Recipe {
                     1_000_000,
                     false,
                     "Most items of a user that are counted; of longer histories a random choice.")
-            .number(
-                    EventWeights.RECENCY_HALF_LIFE,
-                    0,
-                    0,
-                    EventWeights.LONGEST_HALF_LIFE,
-                    false,
-                    "Days after which an event counts half; 0: events of any age count alike.")
+            .recencyHalfLife()
+            .popularityBias()
             .build();
 
     /** Creates the recipe. */

@@ -62,6 +62,7 @@ public final class SimsRecipe implements Recipe {
             .number(MAX_HISTORY, 0.995, 0, 1, false, "Users with more events than this percentile are left out.")
             .number(MIN_INTERACTIONS, 0.01, 0, 1, false, "Items with fewer events than this percentile are left out.")
             .number(MAX_INTERACTIONS, 0.9, 0, 1, false, "Items with more events than this percentile are left out.")
+            .popularityBias()
             .build();
 
     /** Creates the recipe. */

@@ -6,6 +6,7 @@ import dev.personalize.data.PreferenceMatrix;
 import dev.personalize.data.Snapshot;
 import dev.personalize.error.CorruptArtifactException;
 import dev.personalize.recipe.Contributions;
+import dev.personalize.recipe.EventWeights;
 import dev.personalize.recipe.ExplainingModel;
 import dev.personalize.recipe.HyperparameterSpace;
 import dev.personalize.recipe.Model;
@@ -16,9 +17,10 @@ import dev.personalize.recipe.TrainingContext;
 
 /**
  * {@code popularity-count}: the items most users had. The score of an item is the number of distinct users with at least
- * one event of it, 0 for an item without events, whatever the query. Stateless, safe for any number of threads.
+ * one event of it (rounded to 24 bits), 0 for an item without events, whatever the query. Stateless, safe for any number of threads.
  *
- * <p>No hyperparameters. Training takes one pass over the events; the model holds one int an item.
+ * <p>Training takes one pass over the events; the model holds one number an item. With weights of event types or a half-life, a
+ * user counts for the greatest weight of the events with the item ({@link EventWeights}).
  */
 public final class PopularityCountRecipe implements Recipe {
     private static final String NAME = "popularity-count";
@@ -40,29 +42,33 @@ public final class PopularityCountRecipe implements Recipe {
 
     @Override
     public HyperparameterSpace hyperparameters() {
-        return HyperparameterSpace.builder().build();
+        return HyperparameterSpace.builder().recencyHalfLife().build();
     }
 
     @Override
     public Model train(Snapshot data, TrainingContext context) {
         context.progress().progress(TASK, 0, 1);
-        PreferenceMatrix preferences = data.interactions().preferences();
-        int[] users = new int[preferences.columns()];
+        PreferenceMatrix preferences = context.eventWeights(data).preferences(data.interactions());
+        double[] users = new double[preferences.columns()];
         for (int user = 0; user < preferences.rows(); user++) {
             context.cancellation().throwIfCancelled();
             for (int p = preferences.begin(user); p < preferences.end(user); p++) {
-                users[preferences.column(p)]++;
+                users[preferences.column(p)] += preferences.weight(p);
             }
         }
         context.progress().progress(TASK, 1, 1);
-        return new Counts(users);
+        float[] rounded = new float[users.length];
+        for (int item = 0; item < rounded.length; item++) {
+            rounded[item] = (float) users[item];
+        }
+        return new Counts(rounded);
     }
 
     @Override
     public Model read(ArtifactReader in) {
-        int[] users = in.ints(USERS);
+        float[] users = in.floats(USERS);
         for (int item = 0; item < users.length; item++) {
-            if (users[item] < 0) {
+            if (!(users[item] >= 0 && users[item] < Float.POSITIVE_INFINITY)) {
                 throw new CorruptArtifactException("the " + NAME + " model has " + users[item] + " users of item "
                         + item + ": restore it from a copy, or train the version again");
             }
@@ -73,11 +79,11 @@ public final class PopularityCountRecipe implements Recipe {
     /**
      * The model.
      *
-     * @param users distinct users of each item; shape [items]
+     * @param users distinct users of each item, each counting for the weight of the events; shape [items]
      */
     // A record of an array: models are never compared.
     @SuppressWarnings("ArrayRecordComponent")
-    private record Counts(int[] users) implements ExplainingModel {
+    private record Counts(float[] users) implements ExplainingModel {
         @Override
         public int items() {
             return users.length;
@@ -104,7 +110,7 @@ public final class PopularityCountRecipe implements Recipe {
 
         @Override
         public void write(ArtifactWriter out) {
-            out.ints(USERS, users);
+            out.floats(USERS, users);
         }
     }
 }

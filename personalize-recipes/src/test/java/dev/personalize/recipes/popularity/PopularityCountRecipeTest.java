@@ -77,13 +77,13 @@ class PopularityCountRecipeTest {
     @Test
     void a_negative_count_is_corrupt() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        new ArtifactWriter().ints("users", new int[] {3, -1}).writeTo(bytes);
+        new ArtifactWriter().floats("users", new float[] {3, -1}).writeTo(bytes);
         ArtifactReader artifact =
                 ArtifactReader.read(new ByteArrayInputStream(bytes.toByteArray()), bytes.size(), "a model");
 
         assertThatThrownBy(() -> recipe.read(artifact))
                 .isInstanceOf(CorruptArtifactException.class)
-                .hasMessageContaining("-1 users of item 1");
+                .hasMessageContaining("-1.0 users of item 1");
     }
 
     private float[] scores(Snapshot data, Query query) {
