@@ -17,23 +17,59 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #toString()} is a sentence for the item and one for each reason, each in a line of its own.
  *
- * @param itemId the item
- * @param rawScore the model's score, which the answer is ordered by; for somebody without a history of whom metadata or context are
- *     known, the score these give; null if there is none and the item is there for its popularity
- * @param reasons promotion and exploration first, which place an item whatever its score; then everything that has a part in
- *     the score, from the largest absolute value; empty for a score of 0 that nothing speaks for
+ * <p>What is kept is a number for each event of the history; the reasons are made when they are first read.
  */
-public record Explanation(String itemId, @Nullable Double rawScore, List<Reason> reasons) {
-    /** Copies the list. */
-    public Explanation {
-        reasons = List.copyOf(reasons);
+public final class Explanation {
+    private final Explained explained;
+    /** Made by the first reader, or by several at once, to whom it is equal. */
+    private @Nullable List<Reason> reasons;
+
+    private Explanation(Explained explained) {
+        this.explained = explained;
     }
 
     static Explanation of(Explained explained) {
-        return new Explanation(
-                explained.itemId(),
-                explained.rawScore(),
-                explained.causes().stream().map(Explanation::reason).toList());
+        return new Explanation(explained);
+    }
+
+    /** {@return the item} */
+    public String itemId() {
+        return explained.itemId();
+    }
+
+    /**
+     * {@return the model's score with what the context adds, which the answer is ordered by; for somebody without a history of
+     * whom metadata or context are known, the score these give; null if there is none and the item is there for its popularity}
+     */
+    public @Nullable Double rawScore() {
+        return explained.rawScore();
+    }
+
+    /**
+     * {@return promotion and exploration first, which place an item whatever its score; then everything that has a part in the
+     * score, from the largest absolute value; empty for a score of 0 that nothing speaks for; unmodifiable}
+     */
+    public List<Reason> reasons() {
+        List<Reason> made = reasons;
+        if (made == null) {
+            made = explained.causes().stream().map(Explanation::reason).toList();
+            reasons = made;
+        }
+        return made;
+    }
+
+    /** {@return whether the other explanation gives the same item, score and reasons} */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Explanation that
+                && itemId().equals(that.itemId())
+                && Objects.equals(rawScore(), that.rawScore())
+                && reasons().equals(that.reasons());
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(itemId(), rawScore());
     }
 
     private static Reason reason(Cause cause) {
@@ -66,11 +102,12 @@ public record Explanation(String itemId, @Nullable Double rawScore, List<Reason>
     /** {@return a sentence for the item and one for each reason, in lines} */
     @Override
     public String toString() {
+        Double rawScore = rawScore();
         String first = rawScore == null
-                ? "The model has no score for " + itemId + "."
-                : "The raw score of " + itemId + " is " + Sentences.number(rawScore) + ".";
+                ? "The model has no score for " + itemId() + "."
+                : "The raw score of " + itemId() + " is " + Sentences.number(rawScore) + ".";
         return first
-                + reasons.stream()
+                + reasons().stream()
                         .map(reason -> System.lineSeparator() + reason)
                         .collect(Collectors.joining());
     }

@@ -107,7 +107,7 @@ public sealed interface Reason {
     }
 
     /**
-     * A value of a metadata column, of the item or of the user.
+     * A value of a metadata column, of the item or of the user, or of the context of the request.
      *
      * @param column name of the column
      * @param text the value as text; one category where the column holds several

@@ -1,6 +1,7 @@
 package dev.personalize;
 
 import dev.personalize.coldstart.ColdStart;
+import dev.personalize.coldstart.ContextLift;
 import dev.personalize.data.Popularity;
 import dev.personalize.data.Snapshot;
 import dev.personalize.error.InvalidInputException;
@@ -16,7 +17,9 @@ import dev.personalize.progress.Cancellation;
 import dev.personalize.progress.ProgressListener;
 import dev.personalize.recipe.Hyperparameters;
 import dev.personalize.recipe.Model;
+import dev.personalize.recipe.Query;
 import dev.personalize.recipe.Recipe;
+import dev.personalize.recipe.RecipeType;
 import dev.personalize.recipe.TrainingContext;
 import dev.personalize.schema.DatasetType;
 import java.nio.file.Path;
@@ -187,8 +190,9 @@ public final class Solution {
         Model model = recipe.train(snapshot, context);
         cancellation.throwIfCancelled();
         ColdStart coldStart = ColdStart.of(snapshot, context.parallel());
+        ContextLift contextLift = contextLift(snapshot, model, context);
         Duration trainingTime = Duration.ofNanos(System.nanoTime() - start);
-        SolutionVersion version = store(number, snapshot, model, coldStart, evaluation, trainingTime);
+        SolutionVersion version = store(number, snapshot, model, coldStart, contextLift, evaluation, trainingTime);
         LOG.info(
                 "trained {} version {} ({}) on {} interactions in {} s",
                 name(),
@@ -197,6 +201,16 @@ public final class Solution {
                 snapshot.interactions().size(),
                 version.trainingTime().toMillis() / 1000.0);
         return version;
+    }
+
+    /** {@return what context adds to the model's scores; nothing but for recipes that choose for a user, as in the service} */
+    private ContextLift contextLift(Snapshot snapshot, Model model, TrainingContext context) {
+        return recipe.type() == RecipeType.USER_PERSONALIZATION
+                ? ContextLift.of(
+                        snapshot,
+                        (from, cut, scores) -> model.score(Query.ofHistory(snapshot.interactions(), from, cut), scores),
+                        context.parallel())
+                : ContextLift.NONE;
     }
 
     private Evaluation evaluate(Snapshot snapshot, TrainingContext context) {
@@ -222,13 +236,14 @@ public final class Solution {
             Snapshot snapshot,
             Model model,
             ColdStart coldStart,
+            ContextLift contextLift,
             Evaluation evaluation,
             Duration trainingTime) {
         String versionFolder = versionFolder(number);
         Popularity popularity = Popularity.of(snapshot.interactions());
         return wholeOrNot(versionFolder, () -> {
             Map<String, StoredFile> files = new VersionFiles(engine.storage(), versionFolder)
-                    .write(model, snapshot.items(), popularity, coldStart);
+                    .write(model, snapshot.items(), popularity, coldStart, contextLift);
             VersionManifest version = new VersionManifest(
                     name(),
                     number,

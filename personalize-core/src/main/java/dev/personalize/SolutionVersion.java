@@ -206,6 +206,7 @@ public final class SolutionVersion {
                     items.popularity(),
                     manifest.events(),
                     files.readColdStart(manifest, items),
+                    files.readContext(manifest, items),
                     group.filterData());
             deployment = ready;
         }

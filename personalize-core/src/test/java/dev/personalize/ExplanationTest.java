@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ExplanationTest {
     private static final long NEW_YEAR = 1767225600;
 
-    private static final Explained EXPLAINED = new Explained(
+    private static final Explained EXPLAINED = Explained.of(
                     "film-7",
                     0.65,
                     List.of(
@@ -26,7 +26,7 @@ class ExplanationTest {
 
     @Test
     void reasons_are_typed() {
-        Explanation explanation = Explanation.of(new Explained(
+        Explanation explanation = Explanation.of(Explained.of(
                         "film-7",
                         10.0,
                         List.of(
@@ -77,7 +77,7 @@ class ExplanationTest {
 
     @Test
     void an_item_without_score_says_so() {
-        Explained popular = new Explained("film-7", null, List.of(new Cause(Kind.POPULARITY, null, null, 0, 0, 17, 1)));
+        Explained popular = Explained.of("film-7", null, List.of(new Cause(Kind.POPULARITY, null, null, 0, 0, 17, 1)));
 
         assertThat(Explanation.of(popular).toString().lines())
                 .containsExactly("The model has no score for film-7.", "Its popularity adds 17 (100%).");

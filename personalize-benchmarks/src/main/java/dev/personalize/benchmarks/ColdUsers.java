@@ -86,7 +86,8 @@ public final class ColdUsers {
         }
     }
 
-    private static Snapshot read(Path folder, List<String> numbers) throws IOException {
+    /** {@return the interactions and users of a folder; {@code numbers} names columns of numbers where no schema does} */
+    static Snapshot read(Path folder, List<String> numbers) throws IOException {
         try (Personalize personalize = Personalize.inMemory()) {
             DatasetGroup group = personalize.createDatasetGroup("cold");
             for (String name : List.of("interactions", "users")) {

@@ -3,6 +3,7 @@ package dev.personalize.benchmarks;
 import dev.personalize.Campaign;
 import dev.personalize.DatasetGroup;
 import dev.personalize.Event;
+import dev.personalize.Limits;
 import dev.personalize.Personalize;
 import dev.personalize.RecommendationRequest;
 import dev.personalize.Solution;
@@ -19,7 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Requests, events and redeploys at full speed: 20,000 items, d = 64. Prints every minute how many of each, the longest request, p99.9,
- * and the heap in use after a collection; fails at the first error. Arguments: a folder for the home, and minutes (10).
+ * and the heap in use after a collection; fails at the first error. Arguments: a folder for the home, minutes (10), and how many
+ * of each user's newest events are kept in memory (20, which all users have after some minutes).
  */
 public final class ServingSoak {
     private static final int ITEMS = 20_000;
@@ -43,7 +45,9 @@ public final class ServingSoak {
     /** Runs the soak. */
     public static void main(String[] args) throws IOException, InterruptedException {
         int minutes = args.length > 1 ? Integer.parseInt(args[1]) : 10;
-        try (Personalize personalize = Personalize.open(Path.of(args[0]))) {
+        int liveEvents = args.length > 2 ? Integer.parseInt(args[2]) : 20;
+        Limits limits = Limits.builder().liveEvents(liveEvents).build();
+        try (Personalize personalize = Personalize.builder().limits(limits).open(Path.of(args[0]))) {
             SolutionVersion version = LargeShop.train(personalize, ITEMS);
             DatasetGroup shop = personalize.datasetGroup("shop");
             new ServingSoak(shop, shop.createCampaign("campaign", version)).run(minutes);

@@ -5,6 +5,7 @@ import dev.personalize.Campaign;
 import dev.personalize.Personalize;
 import dev.personalize.Promotion;
 import dev.personalize.RecommendationRequest;
+import dev.personalize.Recommendations;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /**
@@ -69,15 +72,33 @@ public final class ServingSpeed {
                         .build());
         measure("varied", counts, 1, user -> asking(user).diversity(0.5).build());
         measure("explained", counts, 1, user -> asking(user).explanations(true).build());
+        measure(
+                "explained, read",
+                counts,
+                1,
+                user -> asking(user).explanations(true).build(),
+                answer -> answer.items()
+                        .forEach(item ->
+                                Objects.requireNonNull(item.explanation()).reasons()));
         measure("plain, 2 threads", counts, 2, user -> asking(user).build());
     }
 
     private void measure(String name, boolean counts, int threads, IntFunction<RecommendationRequest> request)
             throws InterruptedException {
+        measure(name, counts, threads, request, answer -> {});
+    }
+
+    private void measure(
+            String name,
+            boolean counts,
+            int threads,
+            IntFunction<RecommendationRequest> request,
+            Consumer<Recommendations> reader)
+            throws InterruptedException {
         List<Client> clients = new ArrayList<>();
         long end = System.nanoTime() + (long) (seconds * 1e9);
         for (int t = 0; t < threads; t++) {
-            clients.add(new Client(t, end, request));
+            clients.add(new Client(t, end, request, reader));
         }
         clients.forEach(Thread::start);
         for (Client client : clients) {
@@ -103,7 +124,11 @@ public final class ServingSpeed {
         private int asked;
         private long bytes;
 
-        private Client(int number, long end, IntFunction<RecommendationRequest> request) {
+        private final Consumer<Recommendations> reader;
+
+        private Client(
+                int number, long end, IntFunction<RecommendationRequest> request, Consumer<Recommendations> reader) {
+            this.reader = reader;
             this.number = number;
             this.end = end;
             this.request = request;
@@ -113,7 +138,7 @@ public final class ServingSpeed {
         public void run() {
             long before = THREADS.getCurrentThreadAllocatedBytes();
             for (long now = System.nanoTime(); now < end && asked < nanos.length; asked++) {
-                campaign.recommend(request.apply((number * 7919 + asked * 31) % LargeShop.USERS));
+                reader.accept(campaign.recommend(request.apply((number * 7919 + asked * 31) % LargeShop.USERS)));
                 long after = System.nanoTime();
                 nanos[asked] = after - now;
                 now = after;

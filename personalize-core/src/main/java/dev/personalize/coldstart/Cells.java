@@ -49,11 +49,17 @@ final class Cells {
                 all.add(numbers(field.name(), users, column, data.users().size()));
             }
         }
-        for (int column = 0; column < data.contexts().size(); column++) {
-            all.add(context(data.contexts().get(column), column, data.interactions()));
-        }
         all.removeIf(cells -> cells.values.size() < 2); // what everybody has tells nobody apart
+        all.addAll(ofContexts(data));
         return all;
+    }
+
+    /** {@return the usable columns of a snapshot's interactions} */
+    static List<Cells> ofContexts(Snapshot data) {
+        return IntStream.range(0, data.contexts().size())
+                .mapToObj(column -> context(data.contexts().get(column), column, data.interactions()))
+                .filter(cells -> cells.values.size() > 1)
+                .toList();
     }
 
     private static Cells categories(String name, AttributeTable table, int column, int users) {

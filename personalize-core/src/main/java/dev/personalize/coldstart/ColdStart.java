@@ -27,9 +27,6 @@ import java.util.Map;
  */
 public final class ColdStart {
     private static final int MOST_ENTRIES = 1 << 22;
-    private static final int MOST_COLUMNS = 1 << 10;
-    private static final String COLUMNS = "columns";
-    private static final String ITEMS = "items";
 
     private final float[] popular;
     private final List<Column> columns;
@@ -132,23 +129,12 @@ public final class ColdStart {
 
     /** {@return the rest of {@link #score} for an item, value by value; the parameters are those of {@code score}} */
     public List<Part> parts(Map<String, String> userAttributes, Map<String, String> context, int item) {
-        List<Part> parts = new ArrayList<>();
-        for (Column column : columns) {
-            String text = (column.context() ? context : userAttributes).get(column.name());
-            double shift = text == null ? 0 : column.shift(item, text);
-            if (text != null && shift != 0) {
-                parts.add(new Part(column.name(), text, shift));
-            }
-        }
-        return parts;
+        return Column.parts(columns, column -> (column.context() ? context : userAttributes).get(column.name()), item);
     }
 
     /** Puts everything but the popularity into a file. */
     public void write(ArtifactWriter out) {
-        out.text(COLUMNS, Integer.toString(columns.size())).text(ITEMS, Integer.toString(popular.length));
-        for (int i = 0; i < columns.size(); i++) {
-            columns.get(i).write(out, i);
-        }
+        Column.writeAll(out, columns, popular.length);
     }
 
     /**
@@ -158,21 +144,6 @@ public final class ColdStart {
      * @throws CorruptArtifactException if it is not that
      */
     public static ColdStart read(ArtifactReader in, Popularity popularity) {
-        if (!in.text(ITEMS).equals(Integer.toString(popularity.size()))) {
-            throw Column.corrupt("shifts of " + in.text(ITEMS) + " items, not " + popularity.size());
-        }
-        List<Column> columns = new ArrayList<>();
-        int size = number(in.text(COLUMNS));
-        for (int i = 0; i < size; i++) {
-            columns.add(Column.read(in, i, popularity.size()));
-        }
-        return new ColdStart(popular(popularity), columns);
-    }
-
-    private static int number(String text) {
-        if (!text.matches("\\d{1,4}") || Integer.parseInt(text) > MOST_COLUMNS) {
-            throw Column.corrupt(text + " columns");
-        }
-        return Integer.parseInt(text);
+        return new ColdStart(popular(popularity), Column.readAll(in, popularity.size()));
     }
 }

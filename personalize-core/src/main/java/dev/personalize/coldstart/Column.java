@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much each value of a column moves the score of each item; what it moves by less than a threshold is left out. Immutable.
@@ -22,6 +25,9 @@ import java.util.Set;
 // A record of arrays: columns are never compared.
 @SuppressWarnings("ArrayRecordComponent")
 record Column(String name, boolean context, Values values, int[] offsets, int[] items, float[] shifts) {
+    private static final int MOST_COLUMNS = 1 << 10;
+    private static final String COLUMNS = "columns";
+    private static final String ITEMS = "items";
     private static final String CATEGORIES = "user categories";
     private static final String NUMBERS = "user numbers";
     private static final String CONTEXT = "context categories";
@@ -48,7 +54,62 @@ record Column(String name, boolean context, Values values, int[] offsets, int[] 
         return shift;
     }
 
-    void write(ArtifactWriter out, int number) {
+    /** Adds to the scores of some items what {@link #addTo(float[], String)} adds to them, with the same bits. */
+    void addTo(float[] scores, int[] some, String text) {
+        int[] found = values.in(text);
+        for (int value : found) {
+            for (int i = 0; i < some.length; i++) {
+                int place = Arrays.binarySearch(items, offsets[value], offsets[value + 1], some[i]);
+                scores[i] += place < 0 ? 0 : shifts[place] / found.length;
+            }
+        }
+    }
+
+    /** {@return what columns add to the score of an item, value by value; {@code texts} gives what a column is asked about} */
+    static List<ColdStart.Part> parts(List<Column> columns, Function<Column, @Nullable String> texts, int item) {
+        List<ColdStart.Part> parts = new ArrayList<>();
+        for (Column column : columns) {
+            String text = texts.apply(column);
+            double shift = text == null ? 0 : column.shift(item, text);
+            if (text != null && shift != 0) {
+                parts.add(new ColdStart.Part(column.name, text, shift));
+            }
+        }
+        return parts;
+    }
+
+    /** {@return the same with every shift multiplied} */
+    Column times(double factor) {
+        float[] multiplied = new float[shifts.length];
+        for (int p = 0; p < shifts.length; p++) {
+            multiplied[p] = (float) (factor * shifts[p]);
+        }
+        return new Column(name, context, values, offsets, items, multiplied);
+    }
+
+    /** Puts columns into a file of their own. */
+    static void writeAll(ArtifactWriter out, List<Column> columns, int itemCount) {
+        out.text(COLUMNS, Integer.toString(columns.size())).text(ITEMS, Integer.toString(itemCount));
+        for (int i = 0; i < columns.size(); i++) {
+            columns.get(i).write(out, i);
+        }
+    }
+
+    /** {@return the columns {@link #writeAll} wrote for so many items} */
+    static List<Column> readAll(ArtifactReader in, int itemCount) {
+        if (!in.text(ITEMS).equals(Integer.toString(itemCount))) {
+            throw corrupt("shifts of " + in.text(ITEMS) + " items, not " + itemCount);
+        }
+        String size = in.text(COLUMNS);
+        if (!size.matches("\\d{1,4}") || Integer.parseInt(size) > MOST_COLUMNS) {
+            throw corrupt(size + " columns");
+        }
+        return IntStream.range(0, Integer.parseInt(size))
+                .mapToObj(number -> read(in, number, itemCount))
+                .toList();
+    }
+
+    private void write(ArtifactWriter out, int number) {
         String prefix = number + ".";
         IdIndex categories = values.categories();
         out.text(prefix + "name", name)
@@ -70,7 +131,7 @@ record Column(String name, boolean context, Values values, int[] offsets, int[] 
     }
 
     /** {@return a column that {@link #write} wrote, every index of it checked} */
-    static Column read(ArtifactReader in, int number, int itemCount) {
+    private static Column read(ArtifactReader in, int number, int itemCount) {
         String prefix = number + ".";
         String kind = in.text(prefix + "kind");
         if (!Set.of(CATEGORIES, NUMBERS, CONTEXT).contains(kind)) {
@@ -145,8 +206,8 @@ record Column(String name, boolean context, Values values, int[] offsets, int[] 
         }
     }
 
-    static CorruptArtifactException corrupt(String what) {
-        return new CorruptArtifactException(
-                "the cold-start file has " + what + ": restore the file from a copy, or train the version again");
+    private static CorruptArtifactException corrupt(String what) {
+        return new CorruptArtifactException("the file of what metadata or context says has " + what
+                + ": restore the file from a copy, or train the version again");
     }
 }

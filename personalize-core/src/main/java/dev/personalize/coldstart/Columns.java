@@ -73,7 +73,7 @@ final class Columns {
         }
         int[] missed = IntStream.range(0, expected)
                 .map(popularity::item)
-                .filter(item -> !has(value, item))
+                .filter(item -> counts.users(value, item) == 0)
                 .toArray();
         int[] seen = IntStream.range(counts.begin(value), counts.end(value))
                 .map(counts::item)
@@ -92,23 +92,6 @@ final class Columns {
 
     private double shift(int users, int item, double share) {
         return weight * Lift.log(users, popularity.users(item) * share);
-    }
-
-    private boolean has(int value, int item) {
-        int from = counts.begin(value);
-        int to = counts.end(value) - 1;
-        while (from <= to) {
-            int middle = (from + to) >>> 1;
-            if (counts.item(middle) == item) {
-                return true;
-            }
-            if (counts.item(middle) < item) {
-                from = middle + 1;
-            } else {
-                to = middle - 1;
-            }
-        }
-        return false;
     }
 
     private Column joined(@Nullable Shifts[] ofValue) {

@@ -140,6 +140,12 @@ final class Counts {
         return pairs[value];
     }
 
+    /** {@return number of users who had an item under a value} */
+    int users(int value, int item) {
+        int place = Arrays.binarySearch(items, offsets[value], offsets[value + 1], item);
+        return place < 0 ? 0 : users[place];
+    }
+
     int begin(int value) {
         return offsets[value];
     }

@@ -20,7 +20,7 @@ public final class Cholesky {
      * {@return the decomposition, or null if the matrix is not positive definite in double precision, or has anything NaN or
      * infinite}
      *
-     * @param lower the matrix, of which only the lower triangle is read; overwritten and kept; shape [d][d]
+     * @param lower the matrix, of which only the lower triangle is read; overwritten and kept; shape [d][1 … d], rows may be longer
      */
     public static @Nullable Cholesky of(double[][] lower) {
         int d = lower.length;

@@ -1,8 +1,6 @@
 package dev.personalize.recipe;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntToDoubleFunction;
 
 /**
  * What the score of one item consists of. All numbers are in the unit of the score, negative where something lowers it, 0
@@ -42,30 +40,6 @@ public record Contributions(
      */
     public static Contributions ofEvents(double[] events) {
         return new Contributions(events, 0, 0, List.of(), 0);
-    }
-
-    /**
-     * {@return a score made of the items of the history, each of which counts once however many events it has: its contribution
-     * is divided equally between them}
-     *
-     * @param contribution of an item; asked once for each different item, in ascending order
-     */
-    public static Contributions ofDistinctItems(Query query, IntToDoubleFunction contribution) {
-        int[] sorted = query.items().clone();
-        Arrays.sort(sorted);
-        double[] shares = new double[sorted.length];
-        for (int begin = 0, end; begin < sorted.length; begin = end) {
-            end = begin + 1;
-            while (end < sorted.length && sorted[end] == sorted[begin]) {
-                end++;
-            }
-            Arrays.fill(shares, begin, end, contribution.applyAsDouble(sorted[begin]) / (end - begin));
-        }
-        double[] events = new double[sorted.length];
-        for (int position = 0; position < events.length; position++) {
-            events[position] = shares[Arrays.binarySearch(sorted, query.items()[position])];
-        }
-        return ofEvents(events);
     }
 
     /** {@return a score made of the item in question} */

@@ -13,7 +13,7 @@ import java.util.Locale;
 
 /**
  * Solution versions outside a home: {@code manifest.json}, {@code model.safetensors}, {@code items.avro} and, if the version has
- * it, {@code cold-start.safetensors} in a folder or in a zip file, on any file system.
+ * them, {@code cold-start.safetensors} and {@code context.safetensors} in a folder or in a zip file, on any file system.
  */
 public final class VersionArchive {
     private static final String ZIP = ".zip";

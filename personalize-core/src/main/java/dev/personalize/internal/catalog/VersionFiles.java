@@ -3,6 +3,7 @@ package dev.personalize.internal.catalog;
 import dev.personalize.artifact.ArtifactReader;
 import dev.personalize.artifact.ArtifactWriter;
 import dev.personalize.coldstart.ColdStart;
+import dev.personalize.coldstart.ContextLift;
 import dev.personalize.data.IdIndex;
 import dev.personalize.data.Popularity;
 import dev.personalize.error.CorruptArtifactException;
@@ -24,7 +25,7 @@ import java.util.stream.IntStream;
 
 /**
  * The files of a solution version beside its manifest: the model, the item index with each item's popularity, and, if metadata or
- * context say anything about users without a history, what they say.
+ * context say anything about users without a history, or context about those with one, what they say.
  */
 public final class VersionFiles {
     static final String MODEL = "model.safetensors";
@@ -34,9 +35,10 @@ public final class VersionFiles {
              "fields": [{"name": "ITEM_ID", "type": "string"}, {"name": "DISTINCT_USERS", "type": "int"}]}""");
 
     static final String COLD_START = "cold-start.safetensors";
+    static final String CONTEXT = "context.safetensors";
 
     private static final List<String> REQUIRED = List.of(MODEL, ITEMS);
-    private static final List<String> NAMES = List.of(MODEL, ITEMS, COLD_START);
+    private static final List<String> NAMES = List.of(MODEL, ITEMS, COLD_START, CONTEXT);
 
     private final Storage storage;
     private final String folder;
@@ -70,7 +72,8 @@ public final class VersionFiles {
     }
 
     /** {@return what the manifest has to keep of each file written} */
-    public Map<String, StoredFile> write(Model model, IdIndex items, Popularity popularity, ColdStart coldStart) {
+    public Map<String, StoredFile> write(
+            Model model, IdIndex items, Popularity popularity, ColdStart coldStart, ContextLift context) {
         ArtifactWriter artifact = new ArtifactWriter();
         model.write(artifact);
         Map<String, StoredFile> written = new LinkedHashMap<>();
@@ -87,6 +90,11 @@ public final class VersionFiles {
             coldStart.write(prior);
             written.put(COLD_START, CheckedFile.write(storage, path(COLD_START), prior::writeTo));
         }
+        if (!context.isNone()) {
+            ArtifactWriter lift = new ArtifactWriter();
+            context.write(lift);
+            written.put(CONTEXT, CheckedFile.write(storage, path(CONTEXT), lift::writeTo));
+        }
         return written;
     }
 
@@ -102,6 +110,20 @@ public final class VersionFiles {
         }
         ArtifactReader artifact = read(COLD_START, file, in -> ArtifactReader.read(in, file.bytes(), path(COLD_START)));
         return ColdStart.read(artifact, items.popularity());
+    }
+
+    /**
+     * {@return what the context of a request adds to scores; of a version without a file for it, nothing}
+     *
+     * @throws CorruptArtifactException if there is a file, but not the one the manifest knows, or not one for these items
+     */
+    public ContextLift readContext(VersionManifest manifest, Items items) {
+        StoredFile file = manifest.files().get(CONTEXT);
+        if (file == null) {
+            return ContextLift.NONE;
+        }
+        ArtifactReader artifact = read(CONTEXT, file, in -> ArtifactReader.read(in, file.bytes(), path(CONTEXT)));
+        return ContextLift.read(artifact, items.ids().size());
     }
 
     /**

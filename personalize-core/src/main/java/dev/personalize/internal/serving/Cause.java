@@ -34,7 +34,7 @@ public record Cause(
         ANCHOR,
         /** How many had the item. */
         POPULARITY,
-        /** A value of a metadata column. */
+        /** A value of a metadata column, or of the context of the request. */
         ATTRIBUTE,
         /** Events that speak against items like it. */
         NEGATIVE,

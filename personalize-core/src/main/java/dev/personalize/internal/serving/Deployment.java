@@ -1,6 +1,7 @@
 package dev.personalize.internal.serving;
 
 import dev.personalize.coldstart.ColdStart;
+import dev.personalize.coldstart.ContextLift;
 import dev.personalize.data.AttributeVersion;
 import dev.personalize.data.EventSelection;
 import dev.personalize.data.IdIndex;
@@ -35,6 +36,7 @@ public final class Deployment {
     private final Popularity popularity;
     private final EventSelection events;
     private final ColdStart coldStart;
+    private final ContextLift contextLift;
     private final FilterData filterData;
     private volatile Catalogue catalogue;
     private volatile Present present;
@@ -60,6 +62,7 @@ public final class Deployment {
      * @param popularity of its items, for those the model knows nothing to say to
      * @param events which events of a history count
      * @param coldStart what is recommended to somebody without a history
+     * @param contextLift what the context of a request adds to scores, unless the model is not asked for items for a user
      * @param filterData what filters look at
      */
     public Deployment(
@@ -70,6 +73,7 @@ public final class Deployment {
             Popularity popularity,
             EventSelection events,
             ColdStart coldStart,
+            ContextLift contextLift,
             FilterData filterData) {
         this.model = model;
         this.type = type;
@@ -78,6 +82,7 @@ public final class Deployment {
         this.popularity = popularity;
         this.events = events;
         this.coldStart = coldStart;
+        this.contextLift = type == RecipeType.USER_PERSONALIZATION ? contextLift : ContextLift.NONE;
         this.filterData = filterData;
         this.catalogue = catalogue(items);
         Candidates candidates = catalogue.candidates();
@@ -91,7 +96,8 @@ public final class Deployment {
 
     /** {@return the same model, whose items are refreshed apart from those of this; until then they share what filters remember} */
     public Deployment copy() {
-        Deployment copy = new Deployment(model, type, items, eventTypes, popularity, events, coldStart, filterData);
+        Deployment copy =
+                new Deployment(model, type, items, eventTypes, popularity, events, coldStart, contextLift, filterData);
         copy.catalogue = catalogue;
         copy.present = present;
         return copy;
@@ -218,6 +224,10 @@ public final class Deployment {
 
     ColdStart coldStart() {
         return coldStart;
+    }
+
+    ContextLift contextLift() {
+        return contextLift;
     }
 
     /** {@return what says why items are in the answer to a query} */

@@ -1,17 +1,18 @@
 package dev.personalize.internal.serving;
 
 import dev.personalize.coldstart.ColdStart;
+import dev.personalize.coldstart.ContextLift;
 import dev.personalize.recipe.Contributions;
 import dev.personalize.recipe.ExplainingModel;
 import dev.personalize.recipe.Model;
 import dev.personalize.recipe.Query;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public final class Explainer {
     private final IntFunction<String> eventTypes;
     private final IntUnaryOperator users;
     private ExplainingModel.@Nullable Breakdown breakdown;
+    private @Nullable PastEvents past;
 
     /**
      * @param model the model that was asked
@@ -57,14 +59,40 @@ public final class Explainer {
      * @param change by how much events that speak against items have changed it since, 0 or less
      */
     public Explained explain(int item, float score, float change) {
+        return explain(item, score, List.of(), change);
+    }
+
+    /**
+     * {@return why an item is there whose score was moved after the model had given it}
+     *
+     * @param raw the score, first moved by the context and then by events that speak against items; NaN if there is none
+     * @param lift how the context moved it
+     * @param context of the request
+     */
+    Explained explainMoved(int item, float raw, ContextLift lift, Map<String, String> context) {
+        if (Float.isNaN(raw)) {
+            return explain(item, raw, 0);
+        }
+        int[] only = {item};
+        float[] score = new float[1];
+        model.score(query, only, score);
+        float original = score[0];
+        lift.addTo(score, only, context);
+        return explain(item, original, lift.parts(context, item), raw - score[0]);
+    }
+
+    private Explained explain(int item, float score, List<ColdStart.Part> context, float change) {
+        String itemId = itemIds.apply(item);
         if (Float.isNaN(score)) {
             Cause popularity = Cause.of(Cause.Kind.POPULARITY, users.applyAsInt(item));
-            return new Explained(itemIds.apply(item), null, causes(List.of(popularity)));
+            return Explained.of(itemId, null, shared(List.of(popularity)));
         }
         Contributions contributions = breakdown().of(item);
-        List<Cause> causes = new ArrayList<>(contributions == null ? unexplained(score) : causes(contributions));
-        causes.add(Cause.of(Cause.Kind.NEGATIVE, change));
-        return new Explained(itemIds.apply(item), (double) score + change, causes(causes));
+        if (contributions == null) {
+            contributions = Contributions.ofRemainder(score);
+        }
+        double total = (double) score + change + sum(context);
+        return new Explained(itemId, total, List.of(), causes(contributions, context, change));
     }
 
     /**
@@ -76,12 +104,19 @@ public final class Explainer {
     Explained explainCold(int item, double popularity, List<ColdStart.Part> parts) {
         List<Cause> causes = new ArrayList<>();
         causes.add(Cause.of(Cause.Kind.POPULARITY, popularity));
-        double score = popularity;
+        addTo(causes, parts);
+        return Explained.of(itemIds.apply(item), popularity + sum(parts), shared(causes));
+    }
+
+    /** What metadata and context add becomes causes. */
+    private static void addTo(List<Cause> causes, List<ColdStart.Part> parts) {
         for (ColdStart.Part part : parts) {
             causes.add(Cause.of(Cause.Kind.ATTRIBUTE, part.column(), part.text(), part.shift()));
-            score += part.shift();
         }
-        return new Explained(itemIds.apply(item), score, causes(causes));
+    }
+
+    private static double sum(List<ColdStart.Part> parts) {
+        return parts.stream().mapToDouble(ColdStart.Part::shift).sum();
     }
 
     private ExplainingModel.Breakdown breakdown() {
@@ -91,48 +126,40 @@ public final class Explainer {
         return breakdown;
     }
 
-    private static List<Cause> unexplained(float score) {
-        return List.of(Cause.of(Cause.Kind.REMAINDER, score));
+    private PastEvents past() {
+        if (past == null) {
+            past = new PastEvents(query, itemIds, eventTypes);
+        }
+        return past;
     }
 
-    private List<Cause> causes(Contributions contributions) {
-        List<Cause> causes = new ArrayList<>(history(contributions.events()));
-        if (query.anchor() >= 0) {
-            causes.add(Cause.of(Cause.Kind.ANCHOR, itemIds.apply(query.anchor()), null, contributions.anchor()));
-        }
+    /** {@return the causes to be made of contributions; holds nothing that is large or belongs to the model} */
+    private Supplier<List<Cause>> causes(Contributions contributions, List<ColdStart.Part> context, float change) {
+        PastEvents events = past();
+        String anchor = query.anchor() < 0 ? null : itemIds.apply(query.anchor());
+        return () -> shared(causes(contributions, events, anchor, context, change));
+    }
+
+    private static List<Cause> causes(
+            Contributions contributions,
+            PastEvents events,
+            @Nullable String anchor,
+            List<ColdStart.Part> context,
+            float change) {
+        List<Cause> causes = events.causes(contributions.events());
+        causes.add(Cause.of(Cause.Kind.ANCHOR, anchor, null, contributions.anchor()));
         causes.add(Cause.of(Cause.Kind.POPULARITY, contributions.popularity()));
         for (Contributions.OfAttribute attribute : contributions.attributes()) {
             causes.add(Cause.of(Cause.Kind.ATTRIBUTE, attribute.column(), attribute.text(), attribute.contribution()));
         }
         causes.add(Cause.of(Cause.Kind.REMAINDER, contributions.remainder()));
+        addTo(causes, context);
+        causes.add(Cause.of(Cause.Kind.NEGATIVE, change));
         return causes;
     }
 
-    /** {@return one cause for each item of the history that has a part: somebody who had it ten times wants to read it once} */
-    private List<Cause> history(double[] contributions) {
-        Map<Integer, Cause> byItem = new LinkedHashMap<>();
-        for (int position = 0; position < contributions.length; position++) {
-            if (contributions[position] != 0) {
-                byItem.merge(query.items()[position], event(position, contributions[position]), Cause::joined);
-            }
-        }
-        return List.copyOf(byItem.values());
-    }
-
-    private Cause event(int position, double contribution) {
-        int type = query.eventTypes()[position];
-        return new Cause(
-                Cause.Kind.HISTORY,
-                itemIds.apply(query.items()[position]),
-                type < 0 ? null : eventTypes.apply(type),
-                query.timestamps()[position],
-                1,
-                contribution,
-                0);
-    }
-
     /** {@return those that have a part, with their shares, the largest first} */
-    private static List<Cause> causes(List<Cause> causes) {
+    private static List<Cause> shared(List<Cause> causes) {
         double total =
                 causes.stream().mapToDouble(cause -> Math.abs(cause.value())).sum();
         return causes.stream()

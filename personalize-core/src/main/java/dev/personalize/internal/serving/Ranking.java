@@ -1,5 +1,6 @@
 package dev.personalize.internal.serving;
 
+import dev.personalize.coldstart.ContextLift;
 import dev.personalize.internal.ranking.SearchBlend;
 import dev.personalize.internal.serving.Ranked.Origin;
 import dev.personalize.math.Bits;
@@ -82,9 +83,16 @@ final class Ranking {
                     query.has(items[i]),
                     null,
                     1.0,
-                    ask.explained ? explainer.explain(items[i], scores[i], 0) : null));
+                    ask.explained ? explained(items[i], scores[i]) : null));
         }
         return ranked;
+    }
+
+    private Explained explained(int item, float raw) {
+        ContextLift lift = deployment.contextLift();
+        return lift.mayMatter(ask.asker.context())
+                ? explainer.explainMoved(item, raw, lift, ask.asker.context())
+                : explainer.explain(item, raw, 0);
     }
 
     private int[] personal(int[] items, float[] scores) {
@@ -122,12 +130,13 @@ final class Ranking {
                 .toArray();
     }
 
-    /** {@return what the model says of each item; NaN for items put since the training} */
+    /** {@return what the model and the context say of each item; NaN for items put since the training} */
     private float[] scores(int[] items) {
         int[] trained =
                 Arrays.stream(items).filter(item -> item < candidates.trained()).toArray();
         float[] known = new float[trained.length];
         deployment.model().score(query, trained, known);
+        deployment.contextLift().addTo(known, trained, ask.asker.context());
         float[] scores = new float[items.length];
         int next = 0;
         for (int i = 0; i < items.length; i++) {

@@ -1,6 +1,7 @@
 package dev.personalize.internal.serving;
 
 import dev.personalize.coldstart.ColdStart;
+import dev.personalize.coldstart.ContextLift;
 import dev.personalize.ingest.LiveHistories.History;
 import dev.personalize.internal.ranking.CategoryCap;
 import dev.personalize.internal.ranking.Diversity;
@@ -23,8 +24,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request for recommendations. The rules act in this order: which candidates are allowed; what the model says of them, and
- * negative events against them; the best, with popular ones where the model names too few; variety, and the most of a category;
+ * One request for recommendations. The rules act in this order: which candidates are allowed; what the model says of them, the
+ * context beside it, and negative events against them; the best, with popular ones where the model names too few; variety, and the most of a category;
  * young items in place of some; promoted items among all. For one thread.
  */
 final class Recommending {
@@ -119,13 +120,10 @@ final class Recommending {
             Explained explained = explainer.explainCold(item, prior.popularity(item), parts);
             return explored ? explained.explored() : explained;
         }
-        float original = raw;
-        if (turnedDown.itemIds().length > 0 && !Float.isNaN(raw)) {
-            float[] score = new float[1];
-            deployment.model().score(query, new int[] {item}, score);
-            original = score[0];
-        }
-        Explained explained = explainer.explain(item, original, Float.isNaN(raw) ? 0 : raw - original);
+        ContextLift lift = deployment.contextLift();
+        boolean moved = turnedDown.itemIds().length > 0 || lift.mayMatter(ask.asker.context());
+        Explained explained =
+                moved ? explainer.explainMoved(item, raw, lift, ask.asker.context()) : explainer.explain(item, raw, 0);
         return explored ? explained.explored() : explained;
     }
 
@@ -136,6 +134,7 @@ final class Recommending {
     private void score() {
         if (ask.itemId == null || query.anchor() >= 0) {
             deployment.model().score(query, scores);
+            deployment.contextLift().addTo(scores, ask.asker.context());
         } else {
             Arrays.fill(scores, Float.NaN);
         }

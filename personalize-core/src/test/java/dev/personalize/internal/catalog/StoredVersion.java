@@ -3,6 +3,7 @@ package dev.personalize.internal.catalog;
 import dev.personalize.artifact.ArtifactReader;
 import dev.personalize.artifact.ArtifactWriter;
 import dev.personalize.coldstart.ColdStart;
+import dev.personalize.coldstart.ContextLift;
 import dev.personalize.data.AttributeTable;
 import dev.personalize.data.EventSelection;
 import dev.personalize.data.IdIndex;
@@ -49,7 +50,8 @@ final class StoredVersion {
                         new Scores(new float[] {1, 2, 3}),
                         IdIndex.of(List.of("apple", "bread", "cheese")),
                         new Popularity(new int[] {5, 0, 4}),
-                        coldStart());
+                        coldStart(),
+                        contextLift());
         manifest = manifest(files);
     }
 
@@ -68,6 +70,20 @@ final class StoredVersion {
         }
         Snapshot snapshot = data.users(users).build();
         return ColdStart.of(snapshot, new Parallel(Runnable::run, 1, new Cancellation()));
+    }
+
+    /** {@return that people have bread on phones and cheese on tablets} */
+    private static ContextLift contextLift() {
+        Snapshot.Builder data = Snapshot.builder().contexts(List.of("DEVICE"));
+        for (int i = 0; i < 120; i++) {
+            String device = i % 2 == 0 ? "phone" : "tablet";
+            data.interaction("u" + i, "apple", null, Float.NaN, 1, device.hashCode(), device);
+            data.interaction("u" + i, i % 2 == 0 ? "bread" : "cheese", null, Float.NaN, 2, device.hashCode(), device);
+        }
+        return ContextLift.of(
+                data.build(),
+                (from, cut, scores) -> System.arraycopy(new float[] {1, 2, 3}, 0, scores, 0, 3),
+                new Parallel(Runnable::run, 1, new Cancellation()));
     }
 
     static VersionManifest manifest(Map<String, StoredFile> files) {

@@ -34,8 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VersionArchiveTest {
-    private static final List<String> FILES =
-            List.of("cold-start.safetensors", "items.avro", "manifest.json", "model.safetensors");
+    private static final List<String> FILES = List.of(
+            "cold-start.safetensors", "context.safetensors", "items.avro", "manifest.json", "model.safetensors");
 
     @TempDir
     Path disk;
@@ -76,6 +76,8 @@ class VersionArchiveTest {
                 .isEqualTo(3);
         assertThat(files.readColdStart(imported.version(), items).isPopularityAlone())
                 .isEqualTo(!imported.version().files().containsKey("cold-start.safetensors"));
+        assertThat(files.readContext(imported.version(), items).isNone())
+                .isEqualTo(!imported.version().files().containsKey("context.safetensors"));
         return imported;
     }
 
@@ -194,6 +196,7 @@ class VersionArchiveTest {
                 folder.resolve("manifest.json"),
                 folder.resolve("model.safetensors"),
                 folder.resolve("cold-start.safetensors"),
+                folder.resolve("context.safetensors"),
                 folder.resolve("items.avro"))) {
             byte[] bytes = Files.readAllBytes(file);
             for (int i = 0; i < bytes.length; i++) {
@@ -223,7 +226,14 @@ class VersionArchiveTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"manifest.json", "model.safetensors", "items.avro", "cold-start.safetensors"})
+    @ValueSource(
+            strings = {
+                "manifest.json",
+                "model.safetensors",
+                "items.avro",
+                "cold-start.safetensors",
+                "context.safetensors"
+            })
     void a_missing_file_is_named(String name) throws IOException {
         Path folder = export(memory.getPath("/version"));
         Files.delete(folder.resolve(name));
@@ -342,7 +352,14 @@ class VersionArchiveTest {
 
     /** 64 MiB of zeros in 64 KiB: whichever entry holds them, reading ends one byte after the size it may have. */
     @ParameterizedTest
-    @ValueSource(strings = {"manifest.json", "model.safetensors", "items.avro", "cold-start.safetensors"})
+    @ValueSource(
+            strings = {
+                "manifest.json",
+                "model.safetensors",
+                "items.avro",
+                "cold-start.safetensors",
+                "context.safetensors"
+            })
     void a_zip_bomb_ends_at_the_size_expected(String bomb) throws IOException {
         byte[] zeros = new byte[1 << 20];
         Path zip = forged(out -> {

@@ -28,6 +28,7 @@ class VersionFilesTest {
         VersionFiles.Items items = files.readItems(manifest);
         files.readModel(StoredVersion.RECIPE, manifest, items);
         files.readColdStart(manifest, items).score(Map.of("LIKES", "bread|salt", "AGE", "70"), Map.of(), new float[3]);
+        files.readContext(manifest, items).addTo(new float[3], Map.of("DEVICE", "phone|tablet"));
         return items;
     }
 
@@ -58,7 +59,7 @@ class VersionFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"model.safetensors", "items.avro", "cold-start.safetensors"})
+    @ValueSource(strings = {"model.safetensors", "items.avro", "cold-start.safetensors", "context.safetensors"})
     void every_flip_of_every_byte_is_found(String file) throws IOException {
         byte[] bytes = bytes(file);
 
@@ -74,7 +75,7 @@ class VersionFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"model.safetensors", "items.avro", "cold-start.safetensors"})
+    @ValueSource(strings = {"model.safetensors", "items.avro", "cold-start.safetensors", "context.safetensors"})
     void every_truncation_and_every_byte_too_many_is_found(String file) throws IOException {
         byte[] bytes = bytes(file);
 
@@ -90,7 +91,7 @@ class VersionFilesTest {
 
     /** Mutations that a manifest vouches for reach the readers themselves, which must not fail in other ways. */
     @ParameterizedTest
-    @ValueSource(strings = {"model.safetensors", "items.avro", "cold-start.safetensors"})
+    @ValueSource(strings = {"model.safetensors", "items.avro", "cold-start.safetensors", "context.safetensors"})
     void mutated_bytes_give_the_librarys_own_errors(String file) throws IOException {
         byte[] bytes = bytes(file);
         Random random = new Random(43);
@@ -138,7 +139,7 @@ class VersionFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"model.safetensors", "items.avro", "cold-start.safetensors"})
+    @ValueSource(strings = {"model.safetensors", "items.avro", "cold-start.safetensors", "context.safetensors"})
     void a_lost_file_is_damage_of_the_version(String file) {
         version.storage.delete(StoredVersion.FOLDER + "/" + file);
 
@@ -162,6 +163,17 @@ class VersionFilesTest {
         assertThat(coldStart.score(Map.of("LIKES", "bread"), Map.of(), scores)).isFalse();
         assertThat(scores[0]).isGreaterThan(scores[2]);
         assertThat(scores[2]).isGreaterThan(scores[1]);
+    }
+
+    @Test
+    void a_version_without_a_file_of_contexts_is_not_moved_by_them() {
+        Map<String, StoredFile> older = new LinkedHashMap<>(version.manifest.files());
+        assertThat(older.remove("context.safetensors")).isNotNull();
+        VersionManifest manifest = StoredVersion.manifest(older);
+        VersionFiles files = new VersionFiles(version.storage, StoredVersion.FOLDER);
+
+        assertThat(files.readContext(manifest, read(manifest)).isNone()).isTrue();
+        assertThat(files.readContext(version.manifest, read(manifest)).isNone()).isFalse();
     }
 
     @Test

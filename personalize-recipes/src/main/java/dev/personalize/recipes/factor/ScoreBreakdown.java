@@ -2,6 +2,7 @@ package dev.personalize.recipes.factor;
 
 import dev.personalize.math.Cholesky;
 import dev.personalize.recipe.Contributions;
+import dev.personalize.recipe.DistinctItems;
 import dev.personalize.recipe.ExplainingModel;
 import dev.personalize.recipe.Query;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * n·d</i>.
  */
 final class ScoreBreakdown implements ExplainingModel.Breakdown {
-    private final Query query;
+    private final DistinctItems past;
     private final Side items;
     private final boolean[] active;
     private final @Nullable Cholesky equations;
@@ -51,18 +52,19 @@ final class ScoreBreakdown implements ExplainingModel.Breakdown {
      * @param history the active items of the query, each once
      */
     ScoreBreakdown(Query query, int[] history, Side items, boolean[] active, int d, Penalty penalty) {
-        this.query = query;
+        this.past = new DistinctItems(query);
         this.items = items;
         this.active = active;
         this.equations = Cholesky.of(equations(history, items, d, penalty));
     }
 
-    /** {@return A, of which the lower triangle counts; shape [d][d]} */
+    /** {@return the lower triangle of A; shape [d][1 … d]} */
     private static double[][] equations(int[] history, Side items, int d, Penalty penalty) {
         float weight = (float) penalty.unobservedWeight();
-        double[][] equations = new double[d][d];
+        double[][] equations = new double[d][];
         for (int i = 0; i < d; i++) {
-            double[] row = equations[i];
+            double[] row = new double[i + 1];
+            equations[i] = row;
             for (int j = 0; j <= i; j++) {
                 row[j] = (double) weight * items.gram()[i][j];
             }
@@ -95,7 +97,7 @@ final class ScoreBreakdown implements ExplainingModel.Breakdown {
         }
         equations.solve(solved);
         // Vectors of items without events are zero, so they contribute nothing.
-        return Contributions.ofDistinctItems(query, other -> product(items.factors()[other], solved));
+        return past.contributions(other -> product(items.factors()[other], solved));
     }
 
     private static double product(float[] a, double[] b) {

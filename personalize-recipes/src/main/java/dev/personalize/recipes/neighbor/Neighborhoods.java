@@ -4,6 +4,7 @@ import dev.personalize.artifact.ArtifactReader;
 import dev.personalize.artifact.ArtifactWriter;
 import dev.personalize.error.CorruptArtifactException;
 import dev.personalize.recipe.Contributions;
+import dev.personalize.recipe.DistinctItems;
 import dev.personalize.recipe.ExplainingModel;
 import dev.personalize.recipe.Query;
 import java.util.Arrays;
@@ -88,7 +89,8 @@ final class Neighborhoods implements ExplainingModel {
     /** A score of related items is the anchor's; a score of a history is a sum over its items, each of which counts once. */
     @Override
     public Breakdown explain(Query query) {
-        return item -> query.anchor() >= 0 ? ofAnchor(query.anchor(), item) : ofHistory(query, item);
+        DistinctItems history = new DistinctItems(query);
+        return item -> query.anchor() >= 0 ? ofAnchor(query.anchor(), item) : ofHistory(query, history, item);
     }
 
     private @Nullable Contributions ofAnchor(int anchor, int item) {
@@ -96,11 +98,11 @@ final class Neighborhoods implements ExplainingModel {
         return Float.isNaN(score) ? null : Contributions.ofAnchor(score);
     }
 
-    private @Nullable Contributions ofHistory(Query query, int item) {
+    private @Nullable Contributions ofHistory(Query query, DistinctItems history, int item) {
         if (Arrays.stream(query.items()).allMatch(other -> Float.isNaN(neighborScore(other, item)))) {
             return null;
         }
-        return Contributions.ofDistinctItems(query, other -> {
+        return history.contributions(other -> {
             float score = neighborScore(other, item);
             return Float.isNaN(score) ? 0 : score;
         });
