@@ -41,7 +41,8 @@ final class AlternatingLeastSquares {
                 hyperparameters.number(MatrixFactorizationRecipe.REGULARIZATION),
                 hyperparameters.number(MatrixFactorizationRecipe.FREQUENCY_EXPONENT));
         this.d = hyperparameters.integer(MatrixFactorizationRecipe.FACTORS);
-        this.solvers = new Spares<>(() -> new CholeskySolver(d, penalty, context.cancellation()));
+        Solver solver = Solver.of(hyperparameters.choice(MatrixFactorizationRecipe.SOLVER));
+        this.solvers = new Spares<>(() -> solver.rows(d, penalty, context.cancellation()));
         this.itemsOfUser = itemsOfUser;
         this.usersOfItem = itemsOfUser.transpose();
         this.userFactors = new float[itemsOfUser.rows()][d];

@@ -46,6 +46,7 @@ public final class MatrixFactorizationRecipe implements Recipe {
     static final String ITERATIONS = "iterations";
     static final String REGULARIZATION = "regularization";
     static final String UNOBSERVED_WEIGHT = "unobserved_weight";
+    static final String SOLVER = "solver";
     static final String FREQUENCY_EXPONENT = "frequency_exponent";
 
     static final int MOST_FACTORS = 1024;
@@ -63,6 +64,12 @@ public final class MatrixFactorizationRecipe implements Recipe {
                     1,
                     true,
                     "How the penalty of a vector grows with its interactions: 1 in proportion, 0 not at all.")
+            .choice(
+                    SOLVER,
+                    "auto",
+                    Solver.names(),
+                    false,
+                    "How a vector is solved in training: exactly, by a few steps from where it was, or some dimensions at a time.")
             .number(
                     EventWeights.RECENCY_HALF_LIFE,
                     0,
