@@ -21,7 +21,7 @@ import org.apache.mahout.cf.taste.impl.recommender.svd.ALSWRFactorizer;
 import org.apache.mahout.cf.taste.impl.recommender.svd.Factorization;
 import org.apache.mahout.cf.taste.model.PreferenceArray;
 import org.apache.mahout.math.DenseVector;
-import org.apache.mahout.math.RandomAccessSparseVector;
+import org.apache.mahout.math.SequentialAccessSparseVector;
 import org.apache.mahout.math.Vector;
 import org.apache.mahout.math.als.ImplicitFeedbackAlternatingLeastSquaresSolver;
 import org.apache.mahout.math.map.OpenIntObjectHashMap;
@@ -129,7 +129,7 @@ public final class MahoutAlsRecipe implements Recipe {
 
         @Override
         public void score(Query query, float[] scores) {
-            Vector history = new RandomAccessSparseVector(vectors.length);
+            Vector history = new SequentialAccessSparseVector(vectors.length);
             for (int item : query.items()) {
                 if (vectors[item].length > 0) {
                     history.set(item, 1);
