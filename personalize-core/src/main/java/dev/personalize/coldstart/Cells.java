@@ -62,27 +62,29 @@ final class Cells {
                 .toList();
     }
 
-    private static Cells categories(String name, AttributeTable table, int column, int users) {
+    /** {@return what the rows of a table have in a column of categories} */
+    static Cells categories(String name, AttributeTable table, int column, int users) {
         Map<String, Integer> usersOf = new HashMap<>();
         for (int user = 0; user < users; user++) {
             table.categories(column, user).forEach(category -> usersOf.merge(category, 1, Integer::sum));
         }
-        Values values = Values.of(frequent(usersOf));
+        Values values = Values.of(frequent(usersOf, MOST_CATEGORIES));
         return new Cells(name, values, rows(values, table, column, users), null, -1);
     }
 
     /** {@return the categories most have, of equally many the lesser ones} */
-    private static IdIndex frequent(Map<String, Integer> usersOf) {
+    static IdIndex frequent(Map<String, Integer> usersOf, int most) {
         return IdIndex.of(usersOf.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue()
                         .reversed()
                         .thenComparing(Map.Entry.comparingByKey()))
-                .limit(MOST_CATEGORIES)
+                .limit(most)
                 .map(Map.Entry::getKey)
                 .toList());
     }
 
-    private static Cells numbers(String name, AttributeTable table, int column, int users) {
+    /** {@return what the rows of a table have in a column of numbers} */
+    static Cells numbers(String name, AttributeTable table, int column, int users) {
         double[] numbers = IntStream.range(0, users)
                 .mapToObj(user -> table.value(column, user))
                 .filter(Number.class::isInstance)
@@ -116,7 +118,7 @@ final class Cells {
             }
         });
         categories.remove("");
-        Values values = Values.of(frequent(categories));
+        Values values = Values.of(frequent(categories, MOST_CATEGORIES));
         int[][] rows = context.values().ids().stream().map(values::in).toArray(int[][]::new);
         return new Cells(context.name(), values, rows, events, column);
     }

@@ -16,6 +16,16 @@ public final class Vectors {
         }
     }
 
+    /** {@return whether every element is 0} */
+    public static boolean allZero(float[] vector) {
+        for (float value : vector) {
+            if (value != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** {@return whether no element is NaN or infinite} */
     public static boolean allFinite(float[] vector) {
         for (float value : vector) {

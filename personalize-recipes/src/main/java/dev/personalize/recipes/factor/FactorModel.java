@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FactorModel implements EmbeddingModel, ExplainingModel {
     private static final String ITEM_FACTORS = "item_factors";
+    private static final String WITHOUT_EVENTS = "items_without_events";
     /** A request is answered or not; it is not cancelled half-way. */
     private static final Cancellation NEVER = new Cancellation();
 
@@ -29,20 +30,23 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
     private final Penalty penalty;
     private final Side items;
     private final float[][] byDimension;
-    /** Whether an item had events; shape [items]. */
+    /** Whether an item has a vector; shape [items]. */
     private final boolean[] active;
-    /** The items that had none, which have no score. */
+    /** The items whose vector is of their metadata alone, ascending: it counts for nobody who did not have them. */
+    private final int[] withoutEvents;
+    /** The items that have none, which have no score. */
     private final int[] inactive;
     /** Scratch memory to fold users in; the answers do not depend on it. */
     private final Spares<RowSolver> solvers;
 
-    private FactorModel(int d, Penalty penalty, Side items, boolean[] active) {
+    private FactorModel(int d, Penalty penalty, Side items, boolean[] active, int[] withoutEvents) {
         this.d = d;
         this.penalty = penalty;
         this.items = items;
         this.byDimension = DimMajor.of(items.factors(), d);
         this.solvers = new Spares<>(() -> new RowSolver(d, penalty, NEVER));
         this.active = active;
+        this.withoutEvents = withoutEvents;
         this.inactive =
                 IntStream.range(0, active.length).filter(item -> !active[item]).toArray();
     }
@@ -50,9 +54,10 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
     /**
      * {@return a model of these vectors}
      *
-     * @param itemFactors zero where an item had no events; kept; shape [items][d]
+     * @param itemFactors zero where nothing is known of an item; kept; shape [items][d]
+     * @param withoutEvents items whose vector is not one of the training, ascending; kept
      */
-    static FactorModel of(float[][] itemFactors, Penalty penalty, int d, Parallel parallel) {
+    static FactorModel of(float[][] itemFactors, int[] withoutEvents, Penalty penalty, int d, Parallel parallel) {
         boolean[] active = new boolean[itemFactors.length];
         int count = 0;
         for (int item = 0; item < active.length; item++) {
@@ -61,7 +66,8 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
             }
             count += active[item] ? 1 : 0;
         }
-        return new FactorModel(d, penalty, Side.of(itemFactors, d, count, parallel), active);
+        Side items = Side.of(itemFactors, withoutEvents, d, count - withoutEvents.length, parallel);
+        return new FactorModel(d, penalty, items, active, withoutEvents);
     }
 
     @Override
@@ -85,7 +91,7 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
             return false;
         }
         RowSolver solver = solvers.take();
-        boolean solved = solver.solve(items, history.length, i -> history[i], vector);
+        boolean solved = solver.solve(items, history.length, i -> history[i], null, vector);
         solvers.giveBack(solver);
         return solved;
     }
@@ -150,7 +156,7 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
                 : item -> null;
     }
 
-    /** {@return the items of a history that had events, ascending as in training: its order does not reach the last bit} */
+    /** {@return the items of a history that have a vector, ascending as in training: its order does not reach the last bit} */
     private int[] distinctActive(int[] history) {
         int[] sorted = history.clone();
         Arrays.sort(sorted);
@@ -169,6 +175,9 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
         out.text(MatrixFactorizationRecipe.REGULARIZATION, Double.toString(penalty.regularization()));
         out.text(MatrixFactorizationRecipe.FACTORS, Integer.toString(d));
         out.matrix(ITEM_FACTORS, items.factors(), d);
+        if (withoutEvents.length > 0) {
+            out.ints(WITHOUT_EVENTS, withoutEvents);
+        }
     }
 
     static FactorModel read(ArtifactReader in) {
@@ -185,7 +194,19 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
                 throw corrupt("a vector of item " + item + " that is not " + (int) d + " finite numbers", null);
             }
         }
-        return of(itemFactors, penalty, (int) d, Parallel.ofProcessors());
+        return of(itemFactors, withoutEvents(in, itemFactors), penalty, (int) d, Parallel.ofProcessors());
+    }
+
+    private static int[] withoutEvents(ArtifactReader in, float[][] itemFactors) {
+        int[] positions = in.has(WITHOUT_EVENTS) ? in.ints(WITHOUT_EVENTS) : new int[0];
+        int before = -1;
+        for (int item : positions) {
+            if (item <= before || item >= itemFactors.length || Vectors.allZero(itemFactors[item])) {
+                throw corrupt(WITHOUT_EVENTS + " with " + item + " after " + before, null);
+            }
+            before = item;
+        }
+        return positions;
     }
 
     private static double positive(ArtifactReader in, String name) {

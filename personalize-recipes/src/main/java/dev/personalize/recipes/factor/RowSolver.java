@@ -5,6 +5,7 @@ import dev.personalize.math.SymmetricUpdate;
 import dev.personalize.math.Vectors;
 import dev.personalize.progress.Cancellation;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the best vector of one row, a user or an item, against the fixed vectors of the other side:
@@ -41,10 +42,11 @@ final class RowSolver {
      * Solves one row.
      *
      * @param n number of pairs, at least 1
+     * @param centre where the penalty pulls to, or null for zero; not modified; shape [d]
      * @param result overwritten; shape [d]
      * @return whether there is a solution; {@code result} is undefined if not
      */
-    boolean solve(Side fixed, int n, Pairs pairs, float[] result) {
+    boolean solve(Side fixed, int n, Pairs pairs, float @Nullable [] centre, float[] result) {
         int d = result.length;
         float weight = (float) penalty.unobservedWeight();
         float ridge = penalty.ridge(n, fixed.active());
@@ -64,6 +66,9 @@ final class RowSolver {
         }
         for (int i = 0; i < d; i++) {
             equations[i][i] += ridge;
+        }
+        if (centre != null) {
+            Vectors.addScaled(result, centre, ridge);
         }
         return solver.solve(equations, result);
     }

@@ -18,6 +18,7 @@ class ScoreBreakdownTest {
     private static FactorModel model(float[][] itemFactors, double unobservedWeight, double regularization) {
         return FactorModel.of(
                 itemFactors,
+                new int[0],
                 new Penalty(unobservedWeight, regularization),
                 itemFactors[0].length,
                 Parallel.ofProcessors());
