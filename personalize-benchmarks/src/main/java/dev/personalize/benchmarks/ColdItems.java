@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
  * How well items nobody had yet are recommended by their metadata. A random tenth of the items of MovieLens 1M is hidden from
  * training with all its ratings; each user who had any of them is asked about with the history that is left, and all items but
  * those of the history are ranked. NDCG@20 counts the hidden items the user had, means over these users. A fifth of each
- * user's other items, rounded down, is hidden too, of the user alone, and measured by itself: warm quality.
+ * user's other items, rounded down, is hidden too, of the user alone, and measured by itself, among all items and among those with events.
  *
  * <p>Beside the recipe with metadata stand: the recipe without, whose items without a score come last, most popular first, as
  * in a campaign, so that hidden ones come last of all; the same with a score of 0, the product with a vector of zeros; and
@@ -159,7 +159,11 @@ public final class ColdItems {
         long start = System.nanoTime();
         Model model = recipe.train(data, context);
         double seconds = (System.nanoTime() - start) / 1e9;
-        double[] sums = new double[4];
+        boolean[] trained = new boolean[model.items()];
+        for (int p = 0; p < data.interactions().size(); p++) {
+            trained[data.interactions().item(p)] = true;
+        }
+        double[] sums = new double[6];
         for (int user = 0; user < cold.size(); user++) {
             int row = data.users().position(Integer.toString(user));
             Query query = Query.ofHistory(
@@ -176,14 +180,19 @@ public final class ColdItems {
             }
             add(sums, 0, scores, cold.get(user));
             add(sums, 2, scores, warm.get(user));
+            for (int item = 0; item < scores.length; item++) {
+                scores[item] = trained[item] ? scores[item] : Float.NaN;
+            }
+            add(sums, 4, scores, warm.get(user));
         }
         System.out.printf(
                 Locale.ROOT,
-                "%-26s train %5.1f s  hidden items NDCG@20 %.4f  other items NDCG@20 %.4f%n",
+                "%-26s train %5.1f s  hidden items NDCG@20 %.4f  other items %.4f  among themselves %.4f%n",
                 name,
                 seconds,
                 sums[0] / sums[1],
-                sums[2] / sums[3]);
+                sums[2] / sums[3],
+                sums[4] / sums[5]);
     }
 
     private void add(double[] sums, int place, float[] scores, List<String> wanted) {

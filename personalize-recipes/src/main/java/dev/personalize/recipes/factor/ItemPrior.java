@@ -24,19 +24,20 @@ import org.jspecify.annotations.Nullable;
 final class ItemPrior {
     private final AttributeFeatures features;
     private final RidgeMap map;
-    private final boolean[] fitted;
+    private final float[] weights;
+    private final double boost;
     private final int d;
 
-    private ItemPrior(AttributeFeatures features, float[] weights, double regularization, int d) {
+    private ItemPrior(AttributeFeatures features, float[] weights, double regularization, double boost, int d) {
         this.features = features;
         this.d = d;
-        this.fitted = new boolean[weights.length];
+        this.weights = weights;
+        this.boost = boost;
         double sum = 0;
         int count = 0;
         for (int item = 0; item < weights.length; item++) {
-            fitted[item] = weights[item] > 0;
             sum += weights[item];
-            count += fitted[item] ? 1 : 0;
+            count += weights[item] > 0 ? 1 : 0;
         }
         this.map = new RidgeMap(features, weights, regularization * sum / Math.max(1, count), d);
     }
@@ -57,13 +58,15 @@ final class ItemPrior {
                 features,
                 weights,
                 hyperparameters.number(MatrixFactorizationRecipe.PRIOR_REGULARIZATION),
+                hyperparameters.number(MatrixFactorizationRecipe.COLD_ITEM_BOOST),
                 hyperparameters.integer(MatrixFactorizationRecipe.FACTORS));
     }
 
-    static @Nullable ItemPrior of(AttributeFeatures features, float[] weights, double regularization, int d) {
+    static @Nullable ItemPrior of(
+            AttributeFeatures features, float[] weights, double regularization, double boost, int d) {
         boolean any = IntStream.range(0, weights.length)
                 .anyMatch(item -> weights[item] > 0 && features.begin(item) < features.end(item));
-        return any ? new ItemPrior(features, weights, regularization, d) : null;
+        return any ? new ItemPrior(features, weights, regularization, boost, d) : null;
     }
 
     /** Fits B to the vectors of the items that have events. */
@@ -77,21 +80,50 @@ final class ItemPrior {
     }
 
     /**
-     * Gives the items without events, as far as they have features, the vectors to expect of them.
+     * Gives the items without events, as far as they have features, the vectors to expect of them, made longer.
+     *
+     * <p>What is expected is a mean over items, and means are short: of what makes one item liked more than others like it, nothing
+     * is left in them. Beside the vectors of the other items they would hardly ever come first for anybody. With a boost of 1
+     * they are made as long as those are, in the mean of squares.
      *
      * @return those items, ascending
      */
     int[] fill(float[][] itemFactors) {
-        int[] cold = IntStream.range(0, fitted.length)
-                .filter(item -> !fitted[item] && features.begin(item) < features.end(item))
+        int[] cold = IntStream.range(0, weights.length)
+                .filter(item -> weights[item] == 0 && features.begin(item) < features.end(item))
                 .toArray();
+        float factor = (float) Math.pow(shortening(itemFactors), boost);
         float[] vector = new float[d];
         for (int item : cold) {
             centre(item, vector);
-            System.arraycopy(vector, 0, itemFactors[item], 0, d);
+            Arrays.fill(itemFactors[item], 0);
+            Vectors.addScaled(itemFactors[item], vector, factor);
         }
         return Arrays.stream(cold)
                 .filter(item -> !Vectors.allZero(itemFactors[item]))
                 .toArray();
+    }
+
+    /** {@return how many times as long as the vectors to expect are those that items with features have, at least 1} */
+    private double shortening(float[][] itemFactors) {
+        double actual = 0;
+        double expected = 0;
+        float[] vector = new float[d];
+        for (int item = 0; item < weights.length; item++) {
+            if (weights[item] > 0 && features.begin(item) < features.end(item)) {
+                centre(item, vector);
+                actual += weights[item] * squares(itemFactors[item]);
+                expected += weights[item] * squares(vector);
+            }
+        }
+        return actual > expected && expected > 0 ? Math.sqrt(actual / expected) : 1;
+    }
+
+    private static double squares(float[] vector) {
+        double sum = 0;
+        for (float value : vector) {
+            sum += (double) value * value;
+        }
+        return sum;
     }
 }

@@ -49,6 +49,8 @@ public final class MatrixFactorizationRecipe implements Recipe {
     static final String ITEM_FEATURES = "item_features";
     static final String PRIOR_REGULARIZATION = "prior_regularization";
 
+    static final String COLD_ITEM_BOOST = "cold_item_boost";
+
     static final int MOST_FACTORS = 1024;
 
     private static final String TASK = "train " + NAME;
@@ -64,11 +66,18 @@ public final class MatrixFactorizationRecipe implements Recipe {
                     "Whether items without events get vectors from their metadata, if there is any.")
             .number(
                     PRIOR_REGULARIZATION,
-                    10,
+                    5,
                     1e-3,
                     1e6,
                     true,
                     "How many items have to have a value of the metadata for half of what they say to be believed.")
+            .number(
+                    COLD_ITEM_BOOST,
+                    0.5,
+                    0,
+                    2,
+                    true,
+                    "How far the vectors of items without events are stretched: 0 not at all, 1 to the length of others.")
             .build();
 
     /** Creates the recipe. */
