@@ -60,8 +60,7 @@ class EmbeddingsTest {
         float[] user = embeddings.user("cat007").orElseThrow();
 
         List<RecommendedItem> items = shop.createCampaign("campaign", version)
-                .recommend(
-                        RecommendationRequest.forUser("cat007"))
+                .recommend(RecommendationRequest.forUser("cat007"))
                 .items();
 
         assertThat(embeddings.dimensions()).isEqualTo(8);

@@ -1,6 +1,6 @@
 package dev.personalize.recipes.factor;
 
-import dev.personalize.coldstart.AttributeFeatures;
+import dev.personalize.data.AttributeFeatures;
 import dev.personalize.data.Snapshot;
 import dev.personalize.math.Parallel;
 import dev.personalize.math.Vectors;
@@ -19,9 +19,14 @@ import org.jspecify.annotations.Nullable;
  * over in turn. Here it is for items alone: a query has no metadata of its user. <i>μ</i> is {@code prior_regularization} times the
  * mean of all <i>λ_i</i>, that is, counted in items: a value that so many average items have is believed half.
  *
+ * <p>The expected vectors of items without events are short, as means are, so these items seldom come first among the others: whoever
+ * wants to see them trades the places of others for it with {@code cold_item_boost}.
+ *
  * <p>For one thread, which may use others; {@link #centre} for any number of them between two fits.
  */
 final class ItemPrior {
+    private static final double MOST_STRETCHED = 2;
+
     private final AttributeFeatures features;
     private final RidgeMap map;
     private final float[] weights;
@@ -104,7 +109,10 @@ final class ItemPrior {
                 .toArray();
     }
 
-    /** {@return how many times as long as the vectors to expect are those that items with features have, at least 1} */
+    /**
+     * {@return how many times as long as the vectors to expect are those that items with features have, from 1 to 2: where the
+     * metadata says little, they are short because little is known}
+     */
     private double shortening(float[][] itemFactors) {
         double actual = 0;
         double expected = 0;
@@ -116,7 +124,7 @@ final class ItemPrior {
                 expected += weights[item] * squares(vector);
             }
         }
-        return actual > expected && expected > 0 ? Math.sqrt(actual / expected) : 1;
+        return actual > expected && expected > 0 ? Math.min(MOST_STRETCHED, Math.sqrt(actual / expected)) : 1;
     }
 
     private static double squares(float[] vector) {

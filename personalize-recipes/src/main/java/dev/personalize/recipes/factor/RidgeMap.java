@@ -1,6 +1,6 @@
 package dev.personalize.recipes.factor;
 
-import dev.personalize.coldstart.AttributeFeatures;
+import dev.personalize.data.AttributeFeatures;
 import dev.personalize.math.Cholesky;
 import dev.personalize.math.Parallel;
 import dev.personalize.math.Vectors;

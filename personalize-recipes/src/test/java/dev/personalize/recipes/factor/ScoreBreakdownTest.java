@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.personalize.math.Parallel;
+import dev.personalize.recipe.EventWeights;
 import dev.personalize.recipe.ExplainingModel;
 import dev.personalize.recipe.Query;
 import java.util.Arrays;
@@ -19,7 +20,8 @@ class ScoreBreakdownTest {
         return FactorModel.of(
                 itemFactors,
                 new int[0],
-                new Penalty(unobservedWeight, regularization),
+                new Penalty(unobservedWeight, regularization, 1),
+                EventWeights.NONE,
                 itemFactors[0].length,
                 Parallel.ofProcessors());
     }

@@ -1,7 +1,5 @@
-package dev.personalize.coldstart;
+package dev.personalize.data;
 
-import dev.personalize.data.AttributeTable;
-import dev.personalize.data.IdIndex;
 import dev.personalize.schema.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -89,21 +88,24 @@ public final class AttributeFeatures {
         for (int column = 0; column < table.fields().size(); column++) {
             Field field = table.fields().get(column);
             if (field.categorical()) {
-                addIfTelling(blocks, Cells.categories(field.name(), table, column, rows), rows);
+                addIfTelling(blocks, Values.ofCategories(table, column, rows), table, column, rows);
             } else if (field.textual() || field.itemName()) {
                 blocks.add(words(table, column, rows));
             } else if (field.type().isNumeric() && !field.name().equals(CREATION_TIMESTAMP)) {
-                addIfTelling(blocks, Cells.numbers(field.name(), table, column, rows), rows);
+                addIfTelling(blocks, Values.ofNumbers(table, column, rows), table, column, rows);
             }
         }
         return new AttributeFeatures(blocks, rows);
     }
 
-    private static void addIfTelling(List<Block> blocks, Cells cells, int rows) {
-        if (cells.values().size() > 1) {
+    private static void addIfTelling(List<Block> blocks, Values values, AttributeTable table, int column, int rows) {
+        if (values.size() > 1) {
             int[][] ofRow = new int[rows][];
-            Arrays.setAll(ofRow, cells::ofUser);
-            double[] weights = new double[cells.values().size()];
+            for (int row = 0; row < rows; row++) {
+                ofRow[row] = values.of(table, column, row).clone();
+                Arrays.sort(ofRow[row]);
+            }
+            double[] weights = new double[values.size()];
             Arrays.fill(weights, 1);
             blocks.add(new Block(ofRow, weights));
         }
@@ -119,7 +121,8 @@ public final class AttributeFeatures {
             words.forEach(word -> rowsOf.merge(word, 1, Integer::sum));
         }
         rowsOf.values().removeIf(count -> count < LEAST_ROWS_OF_A_WORD);
-        IdIndex kept = Cells.frequent(rowsOf, MOST_WORDS);
+        IdIndex kept =
+                Objects.requireNonNull(Values.ofMostFrequent(rowsOf, MOST_WORDS).categories());
         double[] weights = new double[kept.size()];
         Arrays.setAll(weights, word -> Math.log((1.0 + rows) / rowsOf.getOrDefault(kept.id(word), 0)));
         int[][] ofRow = new int[rows][];
