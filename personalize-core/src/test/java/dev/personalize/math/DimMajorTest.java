@@ -18,6 +18,32 @@ class DimMajorTest {
         assertThat(DimMajor.of(new float[0][], 2)).hasDimensions(2, 0);
     }
 
+    /** Every remainder of the eight rows a pass; what lies beyond the rows stays. */
+    @Property(tries = 60, seed = "42")
+    void transposes_some_rows_into_what_exists(
+            @ForAll @IntRange(max = 30) int n, @ForAll @IntRange(min = 1, max = 20) int d, @ForAll long seed) {
+        float[][] rows = RandomArrays.matrix(n + 1, d, seed);
+        float[][] matrix = new float[d][n + 1];
+
+        DimMajor.transpose(rows, n, matrix);
+
+        for (int k = 0; k < d; k++) {
+            for (int i = 0; i < n; i++) {
+                assertThat(matrix[k][i]).isEqualTo(rows[i][k]);
+            }
+            assertThat(matrix[k][n]).isZero();
+        }
+    }
+
+    @Test
+    void scans_the_first_columns_only() {
+        float[] scores = {9, 9, 9};
+
+        DimMajor.scan(new float[][] {{1, 2, 3}}, 2, new float[] {2}, scores);
+
+        assertThat(scores).containsExactly(2, 4, 9);
+    }
+
     /** Up to two blocks of items, and every remainder of the four dimensions a pass. */
     @Property(tries = 60, seed = "42")
     void scans_as_naive_inner_products_do(

@@ -27,4 +27,13 @@ class VectorsTest {
                 .isEqualTo(-1);
         assertThat(Vectors.max(new float[] {Float.NaN, 7}, 1)).isEqualTo(Float.NEGATIVE_INFINITY);
     }
+
+    /** 1·4 + 2·5 + 3·6, and the same without the odd one out. */
+    @Test
+    void multiplies() {
+        assertThat(Vectors.product(new float[] {1, 2, 3}, new float[] {4, 5, 6}))
+                .isEqualTo(32);
+        assertThat(Vectors.product(new float[] {1, 2}, new float[] {4, 5})).isEqualTo(14);
+        assertThat(Vectors.product(new float[0], new float[0])).isZero();
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.personalize.error.InvalidInputException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,19 @@ class HyperparameterSpaceTest {
         assertThat(space.all())
                 .extracting(Hyperparameter::name)
                 .containsExactly("factors", "regularization", "recency");
+    }
+
+    @Test
+    void a_choice_is_one_of_its_words() {
+        HyperparameterSpace choices = HyperparameterSpace.builder()
+                .choice("solver", "exact", List.of("exact", "quick"), false, "how")
+                .build();
+
+        assertThat(choices.defaults().choice("solver")).isEqualTo("exact");
+        assertThat(choices.values(Map.of("solver", "quick")).toMap()).isEqualTo(Map.of("solver", "quick"));
+        assertThatThrownBy(() -> choices.values(Map.of("solver", "quickly")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("'solver' must be one of [exact, quick], was 'quickly'");
     }
 
     @Test

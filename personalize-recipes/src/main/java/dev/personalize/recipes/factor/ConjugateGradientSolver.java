@@ -84,7 +84,7 @@ final class ConjugateGradientSolver implements RowSolver {
         start(fixed, pairs, centre, ridge, result);
         System.arraycopy(residual, 0, direction, 0, d);
         double error = Vectors.product(residual, residual);
-        for (int step = 1; step <= STEPS && error > 0; step++) {
+        for (int step = 1; step <= STEPS && error != 0; step++) {
             double curvature = multiply(fixed, pairs, ridge, step < STEPS);
             double length = error / curvature;
             if (!(length > 0 && length < Double.POSITIVE_INFINITY)) {

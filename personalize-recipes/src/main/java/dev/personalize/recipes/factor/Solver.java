@@ -42,6 +42,11 @@ enum Solver {
         this.text = text;
     }
 
+    /** {@return its name as a hyperparameter} */
+    String text() {
+        return text;
+    }
+
     /** {@return a solver of rows with its own scratch memory} */
     abstract RowSolver rows(int d, Penalty penalty, Cancellation cancellation);
 

@@ -3,6 +3,7 @@ package dev.personalize.recipes.factor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.personalize.artifact.ArtifactReader;
 import dev.personalize.artifact.ArtifactWriter;
@@ -11,18 +12,29 @@ import dev.personalize.data.PreferenceMatrix;
 import dev.personalize.data.Snapshot;
 import dev.personalize.error.CorruptArtifactException;
 import dev.personalize.error.TrainingException;
+import dev.personalize.math.Parallel;
+import dev.personalize.progress.Cancellation;
+import dev.personalize.progress.ProgressListener;
 import dev.personalize.recipe.EventWeights;
+import dev.personalize.recipe.ExplainingModel;
+import dev.personalize.recipe.Hyperparameters;
 import dev.personalize.recipe.Model;
 import dev.personalize.recipe.Query;
 import dev.personalize.recipe.TrainingContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MatrixFactorizationRecipeTest {
     private static final int USERS = 60;
@@ -252,10 +264,123 @@ class MatrixFactorizationRecipeTest {
                 .orElseThrow();
     }
 
+    @ParameterizedTest
+    @EnumSource(Solver.class)
+    void every_solver_comes_to_the_same_objective(Solver solver) {
+        PreferenceMatrix pairs = tastes().interactions().preferences();
+        AlternatingLeastSquares training = new AlternatingLeastSquares(pairs, context(solver, 40));
+        AlternatingLeastSquares exact = new AlternatingLeastSquares(pairs, context(Solver.CHOLESKY, 40));
+        for (int iteration = 0; iteration < 40; iteration++) {
+            training.iterate();
+            exact.iterate();
+        }
+
+        double expected = objective(pairs, exact.userFactors(), exact.itemFactors());
+        assertThat(objective(pairs, training.userFactors(), training.itemFactors()))
+                .isCloseTo(expected, withinPercentage(0.1));
+    }
+
+    private TrainingContext context(Solver solver, int factors) {
+        return context(Map.of(
+                "factors", Integer.toString(factors),
+                "solver", solver.text(),
+                "unobserved_weight", Double.toString(UNOBSERVED_WEIGHT),
+                "regularization", Double.toString(REGULARIZATION)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Solver.class)
+    void any_number_of_threads_gives_the_same_bytes(Solver solver) throws IOException {
+        Snapshot data = tastes();
+        Hyperparameters values = context(solver, 70).hyperparameters();
+        List<byte[]> models = new ArrayList<>();
+        for (int threads : new int[] {1, 2, 8}) {
+            ArtifactWriter out = new ArtifactWriter();
+            recipe.train(
+                            data,
+                            new TrainingContext(
+                                    values,
+                                    5,
+                                    new Parallel(ForkJoinPool.commonPool(), threads, new Cancellation()),
+                                    ProgressListener.NONE,
+                                    new Cancellation()))
+                    .write(out);
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            out.writeTo(bytes);
+            models.add(bytes.toByteArray());
+        }
+
+        assertThat(models).containsOnly(models.get(0));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Solver.class)
+    void a_vector_that_is_no_number_ends_the_training_with_its_row(Solver solver) {
+        PreferenceMatrix pairs = tastes().interactions().preferences();
+        AlternatingLeastSquares training = new AlternatingLeastSquares(pairs, context(solver, D));
+        training.itemFactors()[pairs.column(pairs.begin(0))][0] = Float.NaN;
+
+        assertThatThrownBy(training::iterate)
+                .isInstanceOf(TrainingException.class)
+                .hasMessageMatching("(?s).*user at position \\d+, which has \\d+ interactions.*raise regularization.*");
+    }
+
+    /** A purchase weighs ten views: the user who bought of one taste and viewed of another gets the first. */
+    @Test
+    void events_count_for_their_type_in_training_and_in_requests() throws IOException {
+        SplittableRandom random = new SplittableRandom(5);
+        Snapshot.Builder builder = Snapshot.builder();
+        for (int user = 0; user < USERS; user++) {
+            for (int i = 0; i < 12; i++) {
+                String type = random.nextInt(2) == 0 ? "view" : "purchase";
+                builder.interaction(
+                        "u" + (100 + user), "i" + (100 + random.nextInt(ITEMS / 4) * 4 + user % 4), type, Float.NaN, i);
+            }
+        }
+        Snapshot data = builder.build();
+        TrainingContext context = context();
+        TrainingContext weighted = new TrainingContext(
+                context.hyperparameters(),
+                0,
+                context.parallel(),
+                ProgressListener.NONE,
+                new Cancellation(),
+                Map.of("view", 1.0, "purchase", 10.0));
+        int view = data.eventTypes().find("view");
+        int purchase = data.eventTypes().find("purchase");
+        Query query = new Query(
+                new int[] {2, 6, 3, 7}, new int[] {view, view, purchase, purchase}, new long[] {20, 20, 20, 20}, -1);
+
+        Model model = recipe.train(data, weighted);
+        float[] scores = score(model, query);
+
+        assertThat(meanScore(scores, 3)).isGreaterThan(2 * meanScore(scores, 2));
+        assertThat(score(recipe.read(artifact(model)), query)).containsExactly(scores);
+        double[] events = Objects.requireNonNull(
+                        ((ExplainingModel) model).explain(query).of(11))
+                .events();
+        assertThat(Arrays.stream(events).sum()).isCloseTo(scores[11], within(1e-5));
+    }
+
+    @Test
+    void a_training_that_the_heap_cannot_hold_is_refused_with_both_numbers() {
+        Snapshot.Builder builder = Snapshot.builder();
+        for (int item = 0; item < 1 << 20; item++) {
+            builder.interaction("u", "i" + item, null, Float.NaN, 0);
+        }
+        TrainingContext context = context(Map.of("factors", "1024"));
+        Snapshot data = builder.build();
+
+        assertThatThrownBy(() -> recipe.train(data, context))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageMatching(".*would need \\d+ MiB of heap.* of \\d+ MiB can be had.*lower factors");
+    }
+
     /** 64 unknowns, 8 interactions, and hardly any regularization: singular as far as floats can tell. */
     @Test
     void equations_without_a_solution_end_the_training_with_advice() {
-        TrainingContext context = context(Map.of("regularization", "1e-9", "unobserved_weight", "1e-6"));
+        TrainingContext context =
+                context(Map.of("solver", "cholesky", "regularization", "1e-9", "unobserved_weight", "1e-6"));
 
         assertThatThrownBy(() -> recipe.train(tastes(), context))
                 .isInstanceOf(TrainingException.class)

@@ -1,0 +1,43 @@
+package dev.personalize.recipes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.personalize.recipe.Hyperparameter;
+import dev.personalize.recipe.Recipe;
+import dev.personalize.recipe.RecipeRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The table in the documentation of a recipe is the declaration in its code; on failure the message has what to paste. */
+class HyperparameterTablesTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"matrix-factorization"})
+    void the_documentation_has_the_table_of_the_code(String name) throws IOException {
+        Recipe recipe = RecipeRegistry.installed().recipe(name);
+        String table = recipe.hyperparameters().all().stream()
+                .map(HyperparameterTablesTest::row)
+                .collect(Collectors.joining(
+                        "\n", "| name | default | range | tuned | meaning |\n|---|---|---|---|---|\n", "\n"));
+
+        assertThat(Files.readString(Path.of("..", "docs", "recipes", name + ".md")))
+                .contains(table);
+    }
+
+    private static String row(Hyperparameter declared) {
+        return "| `" + declared.name() + "` | " + declared.defaultValue() + " | " + range(declared) + " | "
+                + (declared.tunable() ? "yes" : "no") + " | " + declared.description() + " |";
+    }
+
+    private static String range(Hyperparameter declared) {
+        return switch (declared.type()) {
+            case INTEGER -> (long) declared.min() + " … " + (long) declared.max();
+            case FLOAT -> declared.min() + " … " + declared.max();
+            case BOOLEAN -> "true, false";
+            case CHOICE -> String.join(", ", declared.choices());
+        };
+    }
+}
