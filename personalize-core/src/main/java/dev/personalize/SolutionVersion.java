@@ -164,6 +164,15 @@ public final class SolutionVersion {
         return new BatchSegmentJob.Builder(this, group);
     }
 
+    /**
+     * {@return the vectors of its items and of the group's users, to be read and exported}
+     *
+     * @throws InvalidInputException if the version's model has none
+     */
+    public Embeddings embeddings() {
+        return new Embeddings(this, group);
+    }
+
     /** {@return all that an answer of this version depends on, by name} */
     Map<String, String> identity() {
         return Map.of(

@@ -2,9 +2,9 @@ package dev.personalize.coldstart;
 
 import dev.personalize.data.AttributeTable;
 import dev.personalize.data.Context;
-import dev.personalize.data.IdIndex;
 import dev.personalize.data.Interactions;
 import dev.personalize.data.Snapshot;
+import dev.personalize.data.Values;
 import dev.personalize.schema.Field;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,12 +41,13 @@ final class Cells {
     static List<Cells> of(Snapshot data) {
         List<Cells> all = new ArrayList<>();
         AttributeTable users = data.userAttributes();
+        int count = data.users().size();
         for (int column = 0; column < users.fields().size(); column++) {
             Field field = users.fields().get(column);
             if (field.categorical()) {
-                all.add(categories(field.name(), users, column, data.users().size()));
+                all.add(ofUsers(field.name(), Values.ofCategories(users, column, count), users, column, count));
             } else if (field.type().isNumeric()) {
-                all.add(numbers(field.name(), users, column, data.users().size()));
+                all.add(ofUsers(field.name(), Values.ofNumbers(users, column, count), users, column, count));
             }
         }
         all.removeIf(cells -> cells.values.size() < 2); // what everybody has tells nobody apart
@@ -62,34 +63,7 @@ final class Cells {
                 .toList();
     }
 
-    private static Cells categories(String name, AttributeTable table, int column, int users) {
-        Map<String, Integer> usersOf = new HashMap<>();
-        for (int user = 0; user < users; user++) {
-            table.categories(column, user).forEach(category -> usersOf.merge(category, 1, Integer::sum));
-        }
-        Values values = Values.of(frequent(usersOf));
-        return new Cells(name, values, rows(values, table, column, users), null, -1);
-    }
-
-    /** {@return the categories most have, of equally many the lesser ones} */
-    private static IdIndex frequent(Map<String, Integer> usersOf) {
-        return IdIndex.of(usersOf.entrySet().stream()
-                .sorted(Map.Entry.<String, Integer>comparingByValue()
-                        .reversed()
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .limit(MOST_CATEGORIES)
-                .map(Map.Entry::getKey)
-                .toList());
-    }
-
-    private static Cells numbers(String name, AttributeTable table, int column, int users) {
-        double[] numbers = IntStream.range(0, users)
-                .mapToObj(user -> table.value(column, user))
-                .filter(Number.class::isInstance)
-                .mapToDouble(number -> Values.parsed(number.toString())) // as it will be asked for
-                .filter(number -> !Double.isNaN(number))
-                .toArray();
-        Values values = numbers.length == 0 ? Values.of(IdIndex.of(List.of())) : Values.of(numbers);
+    private static Cells ofUsers(String name, Values values, AttributeTable table, int column, int users) {
         return new Cells(name, values, rows(values, table, column, users), null, -1);
     }
 
@@ -97,8 +71,7 @@ final class Cells {
         int[][] known = new int[values.size()][]; // one array for all who have the same single value
         int[][] rows = new int[users][];
         for (int user = 0; user < users; user++) {
-            Object value = table.value(column, user);
-            int[] row = value == null ? NONE : values.in(value.toString());
+            int[] row = values.of(table, column, user);
             if (row.length == 1) {
                 known[row[0]] = known[row[0]] == null ? row : known[row[0]];
                 row = known[row[0]];
@@ -116,7 +89,7 @@ final class Cells {
             }
         });
         categories.remove("");
-        Values values = Values.of(frequent(categories));
+        Values values = Values.ofMostFrequent(categories, MOST_CATEGORIES);
         int[][] rows = context.values().ids().stream().map(values::in).toArray(int[][]::new);
         return new Cells(context.name(), values, rows, events, column);
     }

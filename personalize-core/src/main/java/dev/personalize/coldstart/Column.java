@@ -3,6 +3,7 @@ package dev.personalize.coldstart;
 import dev.personalize.artifact.ArtifactReader;
 import dev.personalize.artifact.ArtifactWriter;
 import dev.personalize.data.IdIndex;
+import dev.personalize.data.Values;
 import dev.personalize.error.CorruptArtifactException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -16,6 +16,16 @@ public final class Vectors {
         }
     }
 
+    /** {@return whether every element is 0} */
+    public static boolean allZero(float[] vector) {
+        for (float value : vector) {
+            if (value != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** {@return the inner product of two vectors of the same length, summed in double precision} */
     public static double product(float[] a, float[] b) {
         double even = 0;

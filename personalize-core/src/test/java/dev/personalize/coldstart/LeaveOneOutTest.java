@@ -8,6 +8,7 @@ import dev.personalize.data.Interactions;
 import dev.personalize.data.Popularity;
 import dev.personalize.data.PreferenceMatrix;
 import dev.personalize.data.Snapshot;
+import dev.personalize.data.Values;
 import dev.personalize.math.Parallel;
 import dev.personalize.progress.Cancellation;
 import java.util.ArrayList;

@@ -270,8 +270,13 @@ public final class Deployment {
         return new Explainer(model, query, candidates::id, eventTypes::id, candidates::users);
     }
 
-    /** Ids become ints here, once a request; events that do not count and items the model does not know drop out. */
-    Query query(History history, @Nullable String itemId) {
+    /**
+     * {@return what the model is asked for a history: ids become ints here, once a request; events that do not count and items the
+     * model does not know drop out}
+     *
+     * @param itemId the item in question, or null
+     */
+    public Query query(History history, @Nullable String itemId) {
         String[] itemIds = history.itemIds();
         Translation.Events known = translation.of(history.places());
         int[] itemOf = new int[itemIds.length];

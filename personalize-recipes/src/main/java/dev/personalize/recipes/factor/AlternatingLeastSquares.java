@@ -8,6 +8,7 @@ import dev.personalize.recipe.EventWeights;
 import dev.personalize.recipe.Hyperparameters;
 import dev.personalize.recipe.TrainingContext;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** The state of a training: the vectors of all users and items. For one thread, which may use others. */
 final class AlternatingLeastSquares {
@@ -32,6 +33,7 @@ final class AlternatingLeastSquares {
     private final float[][] itemFactors;
     private final int activeUsers;
     private final int activeItems;
+    private @Nullable ItemPrior prior;
 
     AlternatingLeastSquares(PreferenceMatrix itemsOfUser, TrainingContext context) {
         Hyperparameters hyperparameters = context.hyperparameters();
@@ -85,6 +87,22 @@ final class AlternatingLeastSquares {
         }
     }
 
+    /** {@return λ of each item, 0 for those without pairs; shape [items]} */
+    float[] itemPenalties() {
+        float[] penalties = new float[usersOfItem.rows()];
+        for (int item = 0; item < penalties.length; item++) {
+            penalties[item] = usersOfItem.count(item) == 0
+                    ? 0
+                    : penalty.ridge(Pairs.ofRow(usersOfItem, item).mass(), activeUsers);
+        }
+        return penalties;
+    }
+
+    /** Sets what the vectors of items are pulled to from now on, fitted anew after each iteration; null for zero. */
+    void pullItemsTo(@Nullable ItemPrior expected) {
+        prior = expected;
+    }
+
     /**
      * Solves all users against the items, then all items against the users.
      *
@@ -92,18 +110,26 @@ final class AlternatingLeastSquares {
      */
     void iterate() {
         Side items = Side.of(itemFactors, d, activeItems, context.parallel());
-        solveRows(itemsOfUser, items, userFactors, "user");
+        solveRows(itemsOfUser, items, null, userFactors, "user");
         Side users = Side.of(userFactors, d, activeUsers, context.parallel());
-        solveRows(usersOfItem, users, itemFactors, "item");
+        solveRows(usersOfItem, users, prior, itemFactors, "item");
+        if (prior != null) {
+            prior.fit(itemFactors, context.parallel());
+        }
     }
 
-    private void solveRows(PreferenceMatrix pairs, Side fixed, float[][] factors, String kind) {
+    private void solveRows(
+            PreferenceMatrix pairs, Side fixed, @Nullable ItemPrior pull, float[][] factors, String kind) {
         long multiplicationsARow = (long) d * d * d / 6 + 1;
         int chunkSize = (int) Math.max(1, Math.min(MOST_ROWS_A_CHUNK, MULTIPLICATIONS_A_CHUNK / multiplicationsARow));
         context.parallel().forChunks(pairs.rows(), chunkSize, (chunk, from, to) -> {
             RowSolver solver = solvers.take();
+            float @Nullable [] centre = pull == null ? null : new float[d];
             for (int row = from; row < to; row++) {
-                if (pairs.count(row) > 0 && !solver.solve(fixed, Pairs.ofRow(pairs, row), null, factors[row])) {
+                if (pull != null && centre != null) {
+                    pull.centre(row, centre);
+                }
+                if (pairs.count(row) > 0 && !solver.solve(fixed, Pairs.ofRow(pairs, row), centre, factors[row])) {
                     throw new TrainingException("the vector of the " + kind + " at position " + row + ", which has "
                             + pairs.count(row) + " interactions, has no finite solution in single precision: raise "
                             + MatrixFactorizationRecipe.REGULARIZATION + " (now " + penalty.regularization() + ") or "

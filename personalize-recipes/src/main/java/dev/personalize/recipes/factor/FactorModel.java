@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FactorModel implements EmbeddingModel, ExplainingModel {
     private static final String ITEM_FACTORS = "item_factors";
+    private static final String WITHOUT_EVENTS = "items_without_events";
     /** A request is answered or not; it is not cancelled half-way. */
     private static final Cancellation NEVER = new Cancellation();
 
@@ -32,14 +33,17 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
     private final EventWeights weights;
     private final Side items;
     private final float[][] byDimension;
-    /** Whether an item had events; shape [items]. */
+    /** Whether an item has a vector; shape [items]. */
     private final boolean[] active;
-    /** The items that had none, which have no score. */
+    /** The items whose vector is of their metadata alone, ascending: it counts for nobody who did not have them. */
+    private final int[] withoutEvents;
+    /** The items that have none, which have no score. */
     private final int[] inactive;
     /** Scratch memory to fold users in; the answers do not depend on it. */
     private final Spares<CholeskySolver> solvers;
 
-    private FactorModel(int d, Penalty penalty, EventWeights weights, Side items, boolean[] active) {
+    private FactorModel(
+            int d, Penalty penalty, EventWeights weights, Side items, boolean[] active, int[] withoutEvents) {
         this.d = d;
         this.penalty = penalty;
         this.weights = weights;
@@ -47,6 +51,7 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
         this.byDimension = DimMajor.of(items.factors(), d);
         this.solvers = new Spares<>(() -> new CholeskySolver(d, penalty, NEVER));
         this.active = active;
+        this.withoutEvents = withoutEvents;
         this.inactive =
                 IntStream.range(0, active.length).filter(item -> !active[item]).toArray();
     }
@@ -54,10 +59,17 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
     /**
      * {@return a model of these vectors}
      *
-     * @param itemFactors zero where an item had no events that count; kept; shape [items][d]
+     * @param itemFactors zero where nothing is known of an item; kept; shape [items][d]
+     * @param withoutEvents items whose vector is not one of the training, ascending; kept
      * @param weights what the events of a history count for
      */
-    static FactorModel of(float[][] itemFactors, Penalty penalty, EventWeights weights, int d, Parallel parallel) {
+    static FactorModel of(
+            float[][] itemFactors,
+            int[] withoutEvents,
+            Penalty penalty,
+            EventWeights weights,
+            int d,
+            Parallel parallel) {
         boolean[] active = new boolean[itemFactors.length];
         int count = 0;
         for (int item = 0; item < active.length; item++) {
@@ -66,7 +78,8 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
             }
             count += active[item] ? 1 : 0;
         }
-        return new FactorModel(d, penalty, weights, Side.of(itemFactors, d, count, parallel), active);
+        Side items = Side.of(itemFactors, withoutEvents, d, count - withoutEvents.length, parallel);
+        return new FactorModel(d, penalty, weights, items, active, withoutEvents);
     }
 
     @Override
@@ -168,6 +181,9 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
         weights.write(out);
         out.text(MatrixFactorizationRecipe.FACTORS, Integer.toString(d));
         out.matrix(ITEM_FACTORS, items.factors(), d);
+        if (withoutEvents.length > 0) {
+            out.ints(WITHOUT_EVENTS, withoutEvents);
+        }
     }
 
     static FactorModel read(ArtifactReader in) {
@@ -188,7 +204,20 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
                 throw corrupt("a vector of item " + item + " that is not " + (int) d + " finite numbers", null);
             }
         }
-        return of(itemFactors, penalty, EventWeights.read(in), (int) d, Parallel.ofProcessors());
+        int[] withoutEvents = withoutEvents(in, itemFactors);
+        return of(itemFactors, withoutEvents, penalty, EventWeights.read(in), (int) d, Parallel.ofProcessors());
+    }
+
+    private static int[] withoutEvents(ArtifactReader in, float[][] itemFactors) {
+        int[] positions = in.has(WITHOUT_EVENTS) ? in.ints(WITHOUT_EVENTS) : new int[0];
+        int before = -1;
+        for (int item : positions) {
+            if (item <= before || item >= itemFactors.length || Vectors.allZero(itemFactors[item])) {
+                throw corrupt(WITHOUT_EVENTS + " with " + item + " after " + before, null);
+            }
+            before = item;
+        }
+        return positions;
     }
 
     private static double positive(ArtifactReader in, String name) {

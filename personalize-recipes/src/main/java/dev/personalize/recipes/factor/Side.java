@@ -8,7 +8,7 @@ import dev.personalize.math.Parallel;
  *
  * @param factors not modified; shape [n][d]
  * @param gram Gram matrix of {@code factors}, both triangles; shape [d][d]
- * @param active rows that have pairs; the others are zero
+ * @param active rows that have pairs; the others are zero, or apart
  */
 // A record of arrays: sides are never compared.
 @SuppressWarnings("ArrayRecordComponent")
@@ -23,5 +23,18 @@ record Side(float[][] factors, float[][] gram, int active) {
             }
         }
         return new Side(factors, gram, active);
+    }
+
+    /**
+     * {@return the side with these factors, some of which nobody is taken to have turned down}
+     *
+     * @param apart rows that have no pairs and are not zero all the same: they are in no sum over the whole side
+     */
+    static Side of(float[][] factors, int[] apart, int d, int active, Parallel parallel) {
+        float[][] counted = factors.clone();
+        for (int row : apart) {
+            counted[row] = new float[d];
+        }
+        return new Side(factors, of(counted, d, active, parallel).gram(), active);
     }
 }

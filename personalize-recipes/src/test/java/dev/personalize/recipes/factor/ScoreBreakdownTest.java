@@ -19,6 +19,7 @@ class ScoreBreakdownTest {
     private static FactorModel model(float[][] itemFactors, double unobservedWeight, double regularization) {
         return FactorModel.of(
                 itemFactors,
+                new int[0],
                 new Penalty(unobservedWeight, regularization, 1),
                 EventWeights.NONE,
                 itemFactors[0].length,
