@@ -20,6 +20,10 @@ final class AlternatingLeastSquares {
     /** Gram matrices that are alive while one is summed up, rounded up. */
     private static final int GRAM_MATRICES = 20;
 
+    /** What all pairs without events weigh together, against those with events, where the data decides. */
+    private static final double UNOBSERVED_AGAINST_OBSERVED = 10;
+
+    private static final double LEAST_UNOBSERVED_WEIGHT = 1e-6;
     private static final int MULTIPLICATIONS_A_CHUNK = 1 << 24;
     private static final int MOST_ROWS_A_CHUNK = 64;
 
@@ -38,20 +42,26 @@ final class AlternatingLeastSquares {
     AlternatingLeastSquares(PreferenceMatrix itemsOfUser, TrainingContext context) {
         Hyperparameters hyperparameters = context.hyperparameters();
         this.context = context;
+        this.itemsOfUser = itemsOfUser;
+        this.usersOfItem = itemsOfUser.transpose();
+        this.activeUsers = activeRows(itemsOfUser);
+        this.activeItems = activeRows(usersOfItem);
         this.penalty = new Penalty(
-                hyperparameters.number(MatrixFactorizationRecipe.UNOBSERVED_WEIGHT),
+                unobservedWeight(hyperparameters.number(MatrixFactorizationRecipe.UNOBSERVED_WEIGHT)),
                 hyperparameters.number(MatrixFactorizationRecipe.REGULARIZATION),
                 hyperparameters.number(MatrixFactorizationRecipe.FREQUENCY_EXPONENT));
         this.d = hyperparameters.integer(MatrixFactorizationRecipe.FACTORS);
         Solver solver = Solver.of(hyperparameters.choice(MatrixFactorizationRecipe.SOLVER));
         this.solvers = new Spares<>(() -> solver.rows(d, penalty, context.cancellation()));
-        this.itemsOfUser = itemsOfUser;
-        this.usersOfItem = itemsOfUser.transpose();
         this.userFactors = new float[itemsOfUser.rows()][d];
         this.itemFactors = new float[itemsOfUser.columns()][d];
-        this.activeUsers = activeRows(itemsOfUser);
-        this.activeItems = activeRows(usersOfItem);
         fillWithNoise(itemFactors);
+    }
+
+    /** {@return the weight given, or for 0 the one that fits the data: then pairs without events weigh ten times what those with events do} */
+    private double unobservedWeight(double given) {
+        double share = itemsOfUser.size() / Math.max(1, (double) activeUsers * activeItems);
+        return given > 0 ? given : Math.max(LEAST_UNOBSERVED_WEIGHT, Math.min(1, UNOBSERVED_AGAINST_OBSERVED * share));
     }
 
     /**
