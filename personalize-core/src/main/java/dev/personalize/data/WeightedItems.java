@@ -1,6 +1,7 @@
 package dev.personalize.data;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,23 @@ public final class WeightedItems {
             }
         }
         return new WeightedItems(items, greatest, size);
+    }
+
+    /** {@return the items that pass, with their weights} */
+    public WeightedItems filter(IntPredicate kept) {
+        int[] newItems = new int[size];
+        float[] newWeights = weights == null ? null : new float[size];
+        int newSize = 0;
+        for (int i = 0; i < size; i++) {
+            if (kept.test(items[i])) {
+                newItems[newSize] = items[i];
+                if (newWeights != null) {
+                    newWeights[newSize] = weight(i);
+                }
+                newSize++;
+            }
+        }
+        return new WeightedItems(newItems, newWeights, newSize);
     }
 
     /** {@return number of items} */

@@ -43,6 +43,60 @@ public final class DimMajor {
     }
 
     /**
+     * Transposes some rows into a matrix that exists.
+     *
+     * @param rows not modified; shape [at least n][d]
+     * @param n how many of the rows
+     * @param matrix overwritten up to column n; shape [d][at least n]
+     */
+    public static void transpose(float[][] rows, int n, float[][] matrix) {
+        int i = 0;
+        for (; i + 7 < n; i += 8) {
+            transpose8(
+                    matrix,
+                    i,
+                    rows[i],
+                    rows[i + 1],
+                    rows[i + 2],
+                    rows[i + 3],
+                    rows[i + 4],
+                    rows[i + 5],
+                    rows[i + 6],
+                    rows[i + 7]);
+        }
+        for (; i < n; i++) {
+            for (int k = 0; k < matrix.length; k++) {
+                matrix[k][i] = rows[i][k];
+            }
+        }
+    }
+
+    /** Eight rows share the way to each dimension, which is most of the work. */
+    private static void transpose8(
+            float[][] matrix,
+            int i,
+            float[] r0,
+            float[] r1,
+            float[] r2,
+            float[] r3,
+            float[] r4,
+            float[] r5,
+            float[] r6,
+            float[] r7) {
+        for (int k = 0; k < matrix.length; k++) {
+            float[] dimension = matrix[k];
+            dimension[i] = r0[k];
+            dimension[i + 1] = r1[k];
+            dimension[i + 2] = r2[k];
+            dimension[i + 3] = r3[k];
+            dimension[i + 4] = r4[k];
+            dimension[i + 5] = r5[k];
+            dimension[i + 6] = r6[k];
+            dimension[i + 7] = r7[k];
+        }
+    }
+
+    /**
      * {@code scores[i] = Σ_k vector[k] · matrix[k][i]} for every i, four dimensions a pass.
      *
      * @param matrix not modified; shape [d][n], d at least 1
@@ -50,7 +104,18 @@ public final class DimMajor {
      * @param scores overwritten up to n; shape [at least n]
      */
     public static void scan(float[][] matrix, float[] vector, float[] scores) {
-        int n = matrix[0].length;
+        scan(matrix, matrix[0].length, vector, scores);
+    }
+
+    /**
+     * Scans the first columns of a matrix.
+     *
+     * @param matrix not modified; shape [d][at least n], d at least 1
+     * @param n how many columns
+     * @param vector not modified; shape [d]
+     * @param scores overwritten up to n; shape [at least n]
+     */
+    public static void scan(float[][] matrix, int n, float[] vector, float[] scores) {
         int d = vector.length;
         for (int begin = 0; begin < n; begin += BLOCK) {
             int end = Math.min(n, begin + BLOCK);

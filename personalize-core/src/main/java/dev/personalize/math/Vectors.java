@@ -16,6 +16,18 @@ public final class Vectors {
         }
     }
 
+    /** {@return the inner product of two vectors of the same length, summed in double precision} */
+    public static double product(float[] a, float[] b) {
+        double even = 0;
+        double odd = 0;
+        int i = 0;
+        for (; i + 1 < a.length; i += 2) {
+            even += (double) a[i] * b[i];
+            odd += (double) a[i + 1] * b[i + 1];
+        }
+        return i < a.length ? even + odd + (double) a[i] * b[i] : even + odd;
+    }
+
     /** {@return whether no element is NaN or infinite} */
     public static boolean allFinite(float[] vector) {
         for (float value : vector) {

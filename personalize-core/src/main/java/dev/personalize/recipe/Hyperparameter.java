@@ -1,18 +1,33 @@
 package dev.personalize.recipe;
 
+import java.util.List;
+
 /**
  * The declaration of one hyperparameter.
  *
  * @param name lower case words joined with {@code _}
  * @param type type of its values
  * @param defaultValue value when none is given, as text
- * @param min least value of a number; 0 for a boolean
- * @param max greatest value of a number; 1 for a boolean
+ * @param min least value of a number; 0 for what is no number
+ * @param max greatest value of a number; 1 for what is no number
+ * @param choices the values of a choice; empty for other types
  * @param tunable whether a search may change it
  * @param description one sentence for the documentation
  */
 public record Hyperparameter(
-        String name, Type type, String defaultValue, double min, double max, boolean tunable, String description) {
+        String name,
+        Type type,
+        String defaultValue,
+        double min,
+        double max,
+        List<String> choices,
+        boolean tunable,
+        String description) {
+
+    /** Copies the list. */
+    public Hyperparameter {
+        choices = List.copyOf(choices);
+    }
 
     /** Types of hyperparameters. */
     public enum Type {
@@ -21,6 +36,8 @@ public record Hyperparameter(
         /** A number. */
         FLOAT,
         /** {@code true} or {@code false}. */
-        BOOLEAN
+        BOOLEAN,
+        /** One of some words. */
+        CHOICE
     }
 }

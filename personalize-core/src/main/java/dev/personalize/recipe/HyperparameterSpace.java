@@ -56,6 +56,13 @@ public final class HyperparameterSpace {
             }
             return Boolean.valueOf(text);
         }
+        if (declaration.type() == Hyperparameter.Type.CHOICE) {
+            if (!declaration.choices().contains(text)) {
+                throw new InvalidInputException("hyperparameter '" + declaration.name() + "' must be one of "
+                        + declaration.choices() + ", was '" + text + "'");
+            }
+            return text;
+        }
         Number number;
         try {
             number = declaration.type() == Hyperparameter.Type.INTEGER
@@ -90,20 +97,48 @@ public final class HyperparameterSpace {
         /** Declares a whole number in [min, max]. */
         public Builder integer(String name, int defaultValue, int min, int max, boolean tunable, String description) {
             return add(new Hyperparameter(
-                    name, Hyperparameter.Type.INTEGER, Integer.toString(defaultValue), min, max, tunable, description));
+                    name,
+                    Hyperparameter.Type.INTEGER,
+                    Integer.toString(defaultValue),
+                    min,
+                    max,
+                    List.of(),
+                    tunable,
+                    description));
         }
 
         /** Declares a number in [min, max]. */
         public Builder number(
                 String name, double defaultValue, double min, double max, boolean tunable, String description) {
             return add(new Hyperparameter(
-                    name, Hyperparameter.Type.FLOAT, Double.toString(defaultValue), min, max, tunable, description));
+                    name,
+                    Hyperparameter.Type.FLOAT,
+                    Double.toString(defaultValue),
+                    min,
+                    max,
+                    List.of(),
+                    tunable,
+                    description));
         }
 
         /** Declares a choice between true and false. */
         public Builder bool(String name, boolean defaultValue, boolean tunable, String description) {
             return add(new Hyperparameter(
-                    name, Hyperparameter.Type.BOOLEAN, Boolean.toString(defaultValue), 0, 1, tunable, description));
+                    name,
+                    Hyperparameter.Type.BOOLEAN,
+                    Boolean.toString(defaultValue),
+                    0,
+                    1,
+                    List.of(),
+                    tunable,
+                    description));
+        }
+
+        /** Declares a choice between words, of which the default is one. */
+        public Builder choice(
+                String name, String defaultValue, List<String> choices, boolean tunable, String description) {
+            return add(new Hyperparameter(
+                    name, Hyperparameter.Type.CHOICE, defaultValue, 0, 1, choices, tunable, description));
         }
 
         /** Declares the half-life of events, which {@link TrainingContext#eventWeights} reads; off by default. */

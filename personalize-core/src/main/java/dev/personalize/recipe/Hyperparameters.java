@@ -31,6 +31,11 @@ public final class Hyperparameters {
         return (Boolean) value(name);
     }
 
+    /** {@return the word that was chosen} */
+    public String choice(String name) {
+        return (String) value(name);
+    }
+
     private Object value(String name) {
         Object value = values.get(name);
         if (value == null) {

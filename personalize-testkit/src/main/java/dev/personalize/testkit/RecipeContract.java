@@ -115,7 +115,7 @@ public abstract class RecipeContract {
 
     private static List<String> outOfRange(Hyperparameter hyperparameter) {
         return switch (hyperparameter.type()) {
-            case BOOLEAN -> List.of("perhaps");
+            case BOOLEAN, CHOICE -> List.of("perhaps");
             case INTEGER ->
                 List.of(Long.toString((long) hyperparameter.min() - 1), Long.toString((long) hyperparameter.max() + 1));
             case FLOAT ->

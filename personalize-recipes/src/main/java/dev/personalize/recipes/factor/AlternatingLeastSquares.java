@@ -1,7 +1,10 @@
 package dev.personalize.recipes.factor;
 
+import dev.personalize.data.Interactions;
 import dev.personalize.data.PreferenceMatrix;
 import dev.personalize.error.TrainingException;
+import dev.personalize.math.Spares;
+import dev.personalize.recipe.EventWeights;
 import dev.personalize.recipe.Hyperparameters;
 import dev.personalize.recipe.TrainingContext;
 import java.util.random.RandomGenerator;
@@ -11,11 +14,17 @@ final class AlternatingLeastSquares {
     /** Paper: the standard deviation of the first vectors, divided by the root of their length. */
     private static final double INITIAL_DEVIATION = 0.1;
 
+    /** What an array takes beside its elements, and a reference to it. */
+    private static final int BYTES_A_ROW = 24;
+    /** Gram matrices that are alive while one is summed up, rounded up. */
+    private static final int GRAM_MATRICES = 20;
+
     private static final int MULTIPLICATIONS_A_CHUNK = 1 << 24;
     private static final int MOST_ROWS_A_CHUNK = 64;
 
     private final TrainingContext context;
     private final Penalty penalty;
+    private final Spares<RowSolver> solvers;
     private final int d;
     private final PreferenceMatrix itemsOfUser;
     private final PreferenceMatrix usersOfItem;
@@ -29,8 +38,11 @@ final class AlternatingLeastSquares {
         this.context = context;
         this.penalty = new Penalty(
                 hyperparameters.number(MatrixFactorizationRecipe.UNOBSERVED_WEIGHT),
-                hyperparameters.number(MatrixFactorizationRecipe.REGULARIZATION));
+                hyperparameters.number(MatrixFactorizationRecipe.REGULARIZATION),
+                hyperparameters.number(MatrixFactorizationRecipe.FREQUENCY_EXPONENT));
         this.d = hyperparameters.integer(MatrixFactorizationRecipe.FACTORS);
+        Solver solver = Solver.of(hyperparameters.choice(MatrixFactorizationRecipe.SOLVER));
+        this.solvers = new Spares<>(() -> solver.rows(d, penalty, context.cancellation()));
         this.itemsOfUser = itemsOfUser;
         this.usersOfItem = itemsOfUser.transpose();
         this.userFactors = new float[itemsOfUser.rows()][d];
@@ -38,6 +50,20 @@ final class AlternatingLeastSquares {
         this.activeUsers = activeRows(itemsOfUser);
         this.activeItems = activeRows(usersOfItem);
         fillWithNoise(itemFactors);
+    }
+
+    /**
+     * {@return the most bytes a training and the model it ends in hold at one time}
+     *
+     * @param weights of the events
+     * @param d length of the vectors
+     */
+    static long bytes(Interactions events, EventWeights weights, int d) {
+        long rows = (long) events.users() + events.items();
+        long bytesAPair = weights == EventWeights.NONE ? Integer.BYTES : Integer.BYTES + Float.BYTES;
+        long pairs = 2 * bytesAPair * events.size() + 2 * Integer.BYTES * rows;
+        long vectors = rows * ((long) Float.BYTES * d + BYTES_A_ROW) + (long) Float.BYTES * d * events.items();
+        return pairs + vectors + (long) Float.BYTES * d * d * GRAM_MATRICES;
     }
 
     private static int activeRows(PreferenceMatrix pairs) {
@@ -75,18 +101,17 @@ final class AlternatingLeastSquares {
         long multiplicationsARow = (long) d * d * d / 6 + 1;
         int chunkSize = (int) Math.max(1, Math.min(MOST_ROWS_A_CHUNK, MULTIPLICATIONS_A_CHUNK / multiplicationsARow));
         context.parallel().forChunks(pairs.rows(), chunkSize, (chunk, from, to) -> {
-            RowSolver solver = new RowSolver(d, penalty, context.cancellation());
+            RowSolver solver = solvers.take();
             for (int row = from; row < to; row++) {
-                int begin = pairs.begin(row);
-                int n = pairs.count(row);
-                if (n > 0 && !solver.solve(fixed, n, i -> pairs.column(begin + i), factors[row])) {
-                    throw new TrainingException("the vector of the " + kind + " at position " + row + ", which has " + n
-                            + " interactions, has no finite solution in single precision: raise "
+                if (pairs.count(row) > 0 && !solver.solve(fixed, Pairs.ofRow(pairs, row), null, factors[row])) {
+                    throw new TrainingException("the vector of the " + kind + " at position " + row + ", which has "
+                            + pairs.count(row) + " interactions, has no finite solution in single precision: raise "
                             + MatrixFactorizationRecipe.REGULARIZATION + " (now " + penalty.regularization() + ") or "
                             + MatrixFactorizationRecipe.UNOBSERVED_WEIGHT + " (now " + penalty.unobservedWeight()
                             + ")");
                 }
             }
+            solvers.giveBack(solver);
         });
     }
 

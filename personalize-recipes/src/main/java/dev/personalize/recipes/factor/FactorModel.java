@@ -2,6 +2,7 @@ package dev.personalize.recipes.factor;
 
 import dev.personalize.artifact.ArtifactReader;
 import dev.personalize.artifact.ArtifactWriter;
+import dev.personalize.data.WeightedItems;
 import dev.personalize.error.CorruptArtifactException;
 import dev.personalize.math.DimMajor;
 import dev.personalize.math.Parallel;
@@ -9,6 +10,7 @@ import dev.personalize.math.Spares;
 import dev.personalize.math.Vectors;
 import dev.personalize.progress.Cancellation;
 import dev.personalize.recipe.EmbeddingModel;
+import dev.personalize.recipe.EventWeights;
 import dev.personalize.recipe.ExplainingModel;
 import dev.personalize.recipe.Query;
 import java.util.Arrays;
@@ -27,6 +29,7 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
 
     private final int d;
     private final Penalty penalty;
+    private final EventWeights weights;
     private final Side items;
     private final float[][] byDimension;
     /** Whether an item had events; shape [items]. */
@@ -34,14 +37,15 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
     /** The items that had none, which have no score. */
     private final int[] inactive;
     /** Scratch memory to fold users in; the answers do not depend on it. */
-    private final Spares<RowSolver> solvers;
+    private final Spares<CholeskySolver> solvers;
 
-    private FactorModel(int d, Penalty penalty, Side items, boolean[] active) {
+    private FactorModel(int d, Penalty penalty, EventWeights weights, Side items, boolean[] active) {
         this.d = d;
         this.penalty = penalty;
+        this.weights = weights;
         this.items = items;
         this.byDimension = DimMajor.of(items.factors(), d);
-        this.solvers = new Spares<>(() -> new RowSolver(d, penalty, NEVER));
+        this.solvers = new Spares<>(() -> new CholeskySolver(d, penalty, NEVER));
         this.active = active;
         this.inactive =
                 IntStream.range(0, active.length).filter(item -> !active[item]).toArray();
@@ -50,9 +54,10 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
     /**
      * {@return a model of these vectors}
      *
-     * @param itemFactors zero where an item had no events; kept; shape [items][d]
+     * @param itemFactors zero where an item had no events that count; kept; shape [items][d]
+     * @param weights what the events of a history count for
      */
-    static FactorModel of(float[][] itemFactors, Penalty penalty, int d, Parallel parallel) {
+    static FactorModel of(float[][] itemFactors, Penalty penalty, EventWeights weights, int d, Parallel parallel) {
         boolean[] active = new boolean[itemFactors.length];
         int count = 0;
         for (int item = 0; item < active.length; item++) {
@@ -61,7 +66,7 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
             }
             count += active[item] ? 1 : 0;
         }
-        return new FactorModel(d, penalty, Side.of(itemFactors, d, count, parallel), active);
+        return new FactorModel(d, penalty, weights, Side.of(itemFactors, d, count, parallel), active);
     }
 
     @Override
@@ -80,12 +85,12 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
      */
     @Override
     public boolean user(Query query, float[] vector) {
-        int[] history = distinctActive(query.items());
-        if (history.length == 0) {
+        WeightedItems history = history(query);
+        if (history.size() == 0) {
             return false;
         }
-        RowSolver solver = solvers.take();
-        boolean solved = solver.solve(items, history.length, i -> history[i], vector);
+        CholeskySolver solver = solvers.take();
+        boolean solved = solver.solve(items, Pairs.of(history), null, vector);
         solvers.giveBack(solver);
         return solved;
     }
@@ -146,27 +151,21 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
     @Override
     public Breakdown explain(Query query) {
         return user(query, new float[d])
-                ? new ScoreBreakdown(query, distinctActive(query.items()), items, active, d, penalty)
+                ? new ScoreBreakdown(query, history(query), items, active, d, penalty)
                 : item -> null;
     }
 
-    /** {@return the items of a history that had events, ascending as in training: its order does not reach the last bit} */
-    private int[] distinctActive(int[] history) {
-        int[] sorted = history.clone();
-        Arrays.sort(sorted);
-        int size = 0;
-        for (int item : sorted) {
-            if (active[item] && (size == 0 || sorted[size - 1] != item)) {
-                sorted[size++] = item;
-            }
-        }
-        return Arrays.copyOf(sorted, size);
+    /** {@return the items of a history that count, ascending as in training: its order does not reach the last bit} */
+    private WeightedItems history(Query query) {
+        return weights.history(query).filter(item -> active[item]);
     }
 
     @Override
     public void write(ArtifactWriter out) {
         out.text(MatrixFactorizationRecipe.UNOBSERVED_WEIGHT, Double.toString(penalty.unobservedWeight()));
         out.text(MatrixFactorizationRecipe.REGULARIZATION, Double.toString(penalty.regularization()));
+        out.text(MatrixFactorizationRecipe.FREQUENCY_EXPONENT, Double.toString(penalty.frequencyExponent()));
+        weights.write(out);
         out.text(MatrixFactorizationRecipe.FACTORS, Integer.toString(d));
         out.matrix(ITEM_FACTORS, items.factors(), d);
     }
@@ -174,7 +173,11 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
     static FactorModel read(ArtifactReader in) {
         Penalty penalty = new Penalty(
                 positive(in, MatrixFactorizationRecipe.UNOBSERVED_WEIGHT),
-                positive(in, MatrixFactorizationRecipe.REGULARIZATION));
+                positive(in, MatrixFactorizationRecipe.REGULARIZATION),
+                // Models of before had no other exponent.
+                in.has(MatrixFactorizationRecipe.FREQUENCY_EXPONENT)
+                        ? number(in, MatrixFactorizationRecipe.FREQUENCY_EXPONENT)
+                        : 1);
         double d = positive(in, MatrixFactorizationRecipe.FACTORS);
         if (d != Math.rint(d) || d > MatrixFactorizationRecipe.MOST_FACTORS) {
             throw corrupt(MatrixFactorizationRecipe.FACTORS + " '" + d + "'", null);
@@ -185,10 +188,19 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
                 throw corrupt("a vector of item " + item + " that is not " + (int) d + " finite numbers", null);
             }
         }
-        return of(itemFactors, penalty, (int) d, Parallel.ofProcessors());
+        return of(itemFactors, penalty, EventWeights.read(in), (int) d, Parallel.ofProcessors());
     }
 
     private static double positive(ArtifactReader in, String name) {
+        double value = number(in, name);
+        if (value == 0) {
+            throw corrupt(name + " '" + value + "'", null);
+        }
+        return value;
+    }
+
+    /** {@return a number that is finite and not negative} */
+    private static double number(ArtifactReader in, String name) {
         String text = in.text(name);
         double value;
         try {
@@ -196,7 +208,7 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
         } catch (NumberFormatException e) {
             throw corrupt(name + " '" + text + "'", e);
         }
-        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
             throw corrupt(name + " '" + text + "'", null);
         }
         return value;

@@ -2,6 +2,7 @@ package dev.personalize.recipes.factor;
 
 import dev.personalize.artifact.ArtifactReader;
 import dev.personalize.data.Snapshot;
+import dev.personalize.recipe.EventWeights;
 import dev.personalize.recipe.HyperparameterSpace;
 import dev.personalize.recipe.Hyperparameters;
 import dev.personalize.recipe.Model;
@@ -45,6 +46,8 @@ public final class MatrixFactorizationRecipe implements Recipe {
     static final String ITERATIONS = "iterations";
     static final String REGULARIZATION = "regularization";
     static final String UNOBSERVED_WEIGHT = "unobserved_weight";
+    static final String SOLVER = "solver";
+    static final String FREQUENCY_EXPONENT = "frequency_exponent";
 
     static final int MOST_FACTORS = 1024;
 
@@ -54,6 +57,20 @@ public final class MatrixFactorizationRecipe implements Recipe {
             .integer(ITERATIONS, 16, 1, 200, true, "How often the vectors of all users and items are solved.")
             .number(REGULARIZATION, 0.002, 1e-9, 10, true, "Weight of the squared length of the vectors.")
             .number(UNOBSERVED_WEIGHT, 0.1, 1e-6, 10, true, "Weight of the pairs without events, against 1.")
+            .number(
+                    FREQUENCY_EXPONENT,
+                    1,
+                    0,
+                    1,
+                    true,
+                    "How the penalty of a vector grows with its interactions: 1 in proportion, 0 not at all.")
+            .choice(
+                    SOLVER,
+                    "auto",
+                    Solver.names(),
+                    false,
+                    "How a vector is solved in training: exactly, by a few steps from where it was, or some dimensions at a time.")
+            .recencyHalfLife()
             .popularityBias()
             .build();
 
@@ -78,16 +95,18 @@ public final class MatrixFactorizationRecipe implements Recipe {
     @Override
     public Model train(Snapshot data, TrainingContext context) {
         Hyperparameters hyperparameters = context.hyperparameters();
+        EventWeights weights = context.eventWeights(data);
+        int d = hyperparameters.integer(FACTORS);
+        context.requireMemory(NAME, AlternatingLeastSquares.bytes(data.interactions(), weights, d), "lower " + FACTORS);
         AlternatingLeastSquares training =
-                new AlternatingLeastSquares(data.interactions().preferences(), context);
+                new AlternatingLeastSquares(weights.preferences(data.interactions()), context);
         int iterations = hyperparameters.integer(ITERATIONS);
         context.progress().progress(TASK, 0, iterations);
         for (int iteration = 0; iteration < iterations; iteration++) {
             training.iterate();
             context.progress().progress(TASK, iteration + 1, iterations);
         }
-        return FactorModel.of(
-                training.itemFactors(), training.penalty(), hyperparameters.integer(FACTORS), context.parallel());
+        return FactorModel.of(training.itemFactors(), training.penalty(), weights, d, context.parallel());
     }
 
     @Override

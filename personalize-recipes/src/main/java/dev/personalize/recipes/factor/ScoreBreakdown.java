@@ -1,10 +1,12 @@
 package dev.personalize.recipes.factor;
 
+import dev.personalize.data.WeightedItems;
 import dev.personalize.math.Cholesky;
 import dev.personalize.recipe.Contributions;
 import dev.personalize.recipe.DistinctItems;
 import dev.personalize.recipe.ExplainingModel;
 import dev.personalize.recipe.Query;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +17,14 @@ import org.jspecify.annotations.Nullable;
  * the user <i>w</i> solves
  *
  * <pre>
- * A·w = Σ_{j in H} h_j,      A = α₀·G + Σ_{j in H} h_j·h_jᵀ + λ(n + α₀·items)·I
+ * A·w = Σ_{j in H} c_j·h_j,      A = α₀·G + Σ_{j in H} c_j·h_j·h_jᵀ + λ(n + α₀·items)^ν·I
  * </pre>
  *
- * with <i>H</i> the <i>n</i> distinct items of the history, so that the score of item <i>i</i> is
+ * with <i>H</i> the distinct items of the history, <i>c_j</i> what each counts for and <i>n</i> their sum, so that the score of
+ * item <i>i</i> is
  *
  * <pre>
- * ⟨h_i, w⟩ = Σ_{j in H} h_iᵀ·A⁻¹·h_j
+ * ⟨h_i, w⟩ = Σ_{j in H} c_j·h_iᵀ·A⁻¹·h_j
  * </pre>
  *
  * and the contribution of item <i>j</i> is its term of that sum.
@@ -31,36 +34,40 @@ import org.jspecify.annotations.Nullable;
  * <tr><th>paper</th><th>here</th></tr>
  * <tr><td>y_i</td><td>h_i, {@code items.factors()[i]}</td></tr>
  * <tr><td>W^u = (YᵀC^uY + λI)⁻¹</td><td>A⁻¹; {@code equations} is A</td></tr>
- * <tr><td>c_uj, weight of a pair; p_uj, preference</td><td>α₀ and 0 for all pairs, besides 1 and 1 for the pairs of H: in
- *     place of c_uj·p_uj stands 1, and YᵀC^uY is α₀·G + Σ h_j·h_jᵀ</td></tr>
- * <tr><td>λ</td><td>λ(n + α₀·items), {@link Penalty#ridge}</td></tr>
- * <tr><td>s^u_ij = y_iᵀW^uy_j, similarity in the eyes of the user</td><td>the contribution of j to the score of i</td></tr>
+ * <tr><td>c_uj, weight of a pair; p_uj, preference</td><td>α₀ and 0 for all pairs, besides c_j and 1 for the pairs of H: in
+ *     place of c_uj·p_uj stands c_j, and YᵀC^uY is α₀·G + Σ c_j·h_j·h_jᵀ</td></tr>
+ * <tr><td>λ</td><td>λ(n + α₀·items)^ν, {@link Penalty#ridge}</td></tr>
+ * <tr><td>s^u_ij = y_iᵀW^uy_j, similarity in the eyes of the user</td><td>the contribution of j to the score of i,
+ *     divided by c_j</td></tr>
  * </table>
  *
- * <p>The equations have the same coefficients as those of {@link RowSolver} and are solved in double precision, so the sum
+ * <p>The equations have the same coefficients as those of {@link CholeskySolver} and are solved in double precision, so the sum
  * differs from the score by what that solver rounds. A costs <i>n·d²/2 + d³/6</i> multiplications once, and an item <i>d² +
  * n·d</i>.
  */
 final class ScoreBreakdown implements ExplainingModel.Breakdown {
     private final DistinctItems past;
+    private final WeightedItems history;
     private final Side items;
     private final boolean[] active;
     private final @Nullable Cholesky equations;
 
     /**
      * @param query at least one of its items is active
-     * @param history the active items of the query, each once
+     * @param history the active items of the query that count, at least one
      */
-    ScoreBreakdown(Query query, int[] history, Side items, boolean[] active, int d, Penalty penalty) {
+    ScoreBreakdown(Query query, WeightedItems history, Side items, boolean[] active, int d, Penalty penalty) {
         this.past = new DistinctItems(query);
+        this.history = history;
         this.items = items;
         this.active = active;
         this.equations = Cholesky.of(equations(history, items, d, penalty));
     }
 
     /** {@return the lower triangle of A; shape [d][1 … d]} */
-    private static double[][] equations(int[] history, Side items, int d, Penalty penalty) {
+    private static double[][] equations(WeightedItems history, Side items, int d, Penalty penalty) {
         float weight = (float) penalty.unobservedWeight();
+        float ridge = penalty.ridge(Pairs.of(history).mass(), items.active());
         double[][] equations = new double[d][];
         for (int i = 0; i < d; i++) {
             double[] row = new double[i + 1];
@@ -68,12 +75,12 @@ final class ScoreBreakdown implements ExplainingModel.Breakdown {
             for (int j = 0; j <= i; j++) {
                 row[j] = (double) weight * items.gram()[i][j];
             }
-            row[i] += penalty.ridge(history.length, items.active());
+            row[i] += ridge;
         }
-        for (int item : history) {
-            float[] vector = items.factors()[item];
+        for (int j = 0; j < history.size(); j++) {
+            float[] vector = items.factors()[history.item(j)];
             for (int i = 0; i < d; i++) {
-                addPrefix(equations[i], vector[i], vector, i + 1);
+                addPrefix(equations[i], (double) history.weight(j) * vector[i], vector, i + 1);
             }
         }
         return equations;
@@ -96,8 +103,13 @@ final class ScoreBreakdown implements ExplainingModel.Breakdown {
             solved[k] = vector[k];
         }
         equations.solve(solved);
-        // Vectors of items without events are zero, so they contribute nothing.
-        return past.contributions(other -> product(items.factors()[other], solved));
+        return past.contributions(other -> weight(other) * product(items.factors()[other], solved));
+    }
+
+    /** {@return what an item of the history counts for; 0 if it is not active or its events weigh nothing} */
+    private double weight(int item) {
+        int i = Arrays.binarySearch(history.items(), 0, history.size(), item);
+        return i < 0 ? 0 : history.weight(i);
     }
 
     private static double product(float[] a, double[] b) {

@@ -7,7 +7,7 @@ import dev.personalize.math.Parallel;
  * What solving a row needs to know of the other side, which stays fixed meanwhile.
  *
  * @param factors not modified; shape [n][d]
- * @param gram lower triangle of the Gram matrix of {@code factors}; shape [d][d]
+ * @param gram Gram matrix of {@code factors}, both triangles; shape [d][d]
  * @param active rows that have pairs; the others are zero
  */
 // A record of arrays: sides are never compared.
@@ -16,6 +16,12 @@ record Side(float[][] factors, float[][] gram, int active) {
 
     /** {@return the side with these factors} */
     static Side of(float[][] factors, int d, int active, Parallel parallel) {
-        return new Side(factors, Gram.of(factors, d, parallel), active);
+        float[][] gram = Gram.of(factors, d, parallel);
+        for (int i = 0; i < d; i++) {
+            for (int j = 0; j < i; j++) {
+                gram[j][i] = gram[i][j];
+            }
+        }
+        return new Side(factors, gram, active);
     }
 }

@@ -11,6 +11,7 @@ import dev.personalize.data.PreferenceMatrix;
 import dev.personalize.data.Snapshot;
 import dev.personalize.error.CorruptArtifactException;
 import dev.personalize.error.TrainingException;
+import dev.personalize.recipe.EventWeights;
 import dev.personalize.recipe.Model;
 import dev.personalize.recipe.Query;
 import dev.personalize.recipe.TrainingContext;
@@ -170,7 +171,8 @@ class MatrixFactorizationRecipeTest {
         AlternatingLeastSquares training =
                 new AlternatingLeastSquares(data.interactions().preferences(), context);
         training.iterate();
-        FactorModel model = FactorModel.of(copy(training.itemFactors()), training.penalty(), D, context.parallel());
+        FactorModel model = FactorModel.of(
+                copy(training.itemFactors()), training.penalty(), EventWeights.NONE, D, context.parallel());
         training.iterate();
 
         Interactions events = data.interactions();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.personalize.math.Parallel;
+import dev.personalize.recipe.EventWeights;
 import dev.personalize.recipe.ExplainingModel;
 import dev.personalize.recipe.Query;
 import java.util.Arrays;
@@ -18,7 +19,8 @@ class ScoreBreakdownTest {
     private static FactorModel model(float[][] itemFactors, double unobservedWeight, double regularization) {
         return FactorModel.of(
                 itemFactors,
-                new Penalty(unobservedWeight, regularization),
+                new Penalty(unobservedWeight, regularization, 1),
+                EventWeights.NONE,
                 itemFactors[0].length,
                 Parallel.ofProcessors());
     }
