@@ -20,8 +20,6 @@ public final class DimMajor {
     /** Vectors that pass over four dimensions of a shared block before the next four are fetched. */
     private static final int VECTORS = 8;
 
-    private static final Kernels KERNELS = Kernels.installed();
-
     private DimMajor() {}
 
     /**
@@ -145,12 +143,13 @@ public final class DimMajor {
         for (int begin = 0; begin < n; begin += SHARED_BLOCK) {
             int end = Math.min(n, begin + SHARED_BLOCK);
             for (int v = 0; v < vectors.length; v += VECTORS) {
-                KERNELS.scan(matrix, begin, end, vectors, v, Math.min(vectors.length, v + VECTORS), scores);
+                scanBlock(matrix, begin, end, vectors, scores, v, Math.min(vectors.length, v + VECTORS));
             }
         }
     }
 
-    static void scanPlain(float[][] matrix, int begin, int end, float[][] vectors, int from, int to, float[][] scores) {
+    private static void scanBlock(
+            float[][] matrix, int begin, int end, float[][] vectors, float[][] scores, int from, int to) {
         int d = matrix.length;
         for (int v = from; v < to; v++) {
             Arrays.fill(scores[v], begin, end, 0);

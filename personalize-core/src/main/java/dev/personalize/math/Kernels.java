@@ -1,14 +1,16 @@
 package dev.personalize.math;
 
 /**
- * The loops that training and bulk scoring spend their time in, of which there may be a faster implementation than plain Java: the
+ * The loops that training spends its time in, of which there may be a faster implementation than plain Java: the
  * module {@code personalize-vector} brings one. Which runs is decided once, when it is first needed, and logged: the first provider
  * that {@link java.util.ServiceLoader} finds and that can run here, else plain loops. Callers use {@link SymmetricUpdate},
- * {@link LinearCombination}, {@link GatheredRows} and {@link DimMajor}, which pass on to it.
+ * {@link LinearCombination} and {@link GatheredRows}, which pass on to it.
  *
  * <p>Implementations are safe to share between threads. What they compute depends on the arguments and the machine alone, so that
- * the number of threads does not matter; except where it says otherwise, they may differ from each other by the rounding of single
- * precision sums.
+ * the number of threads does not matter; they may differ from each other by the rounding of single precision sums.
+ *
+ * <p>Scans of the items are not among them: one is bound by memory, several at once by multiplications and additions that must not be
+ * fused, since a score is to be the same bits whether asked alone or with others.
  */
 public interface Kernels {
     /** {@return the implementation that runs in this process} */
@@ -53,14 +55,4 @@ public interface Kernels {
 
     /** {@return whether {@link #multiplyRows} is faster than transposing the rows and scanning the transpose} */
     boolean multipliesRowsFast();
-
-    /**
-     * {@code scores[v][i] = Σ_k vectors[v][k] · matrix[k][i]} for {@code begin ≤ i < end} and {@code from ≤ v < to}: bit for bit what
-     * {@link DimMajor#scan(float[][], float[], float[])} computes, in every implementation, so that answers do not depend on it.
-     *
-     * @param matrix not modified; shape [d][at least end]
-     * @param vectors not modified; shape [at least to][d]
-     * @param scores overwritten in the given ranges; shape [at least to][at least end], no row twice
-     */
-    void scan(float[][] matrix, int begin, int end, float[][] vectors, int from, int to, float[][] scores);
 }

@@ -32,9 +32,4 @@ final class PlainKernels implements Kernels {
     public boolean multipliesRowsFast() {
         return false;
     }
-
-    @Override
-    public void scan(float[][] matrix, int begin, int end, float[][] vectors, int from, int to, float[][] scores) {
-        DimMajor.scanPlain(matrix, begin, end, vectors, from, to, scores);
-    }
 }

@@ -4,7 +4,7 @@ import dev.personalize.math.Kernels;
 
 /**
  * Kernels on vector registers of 256 or 512 bits. Sums differ from those of plain loops by the rounding of single precision: they are
- * fused multiply-adds, and added up in another order. Scans agree bit for bit.
+ * fused multiply-adds, and added up in another order.
  */
 public final class VectorKernels implements Kernels {
     /**
@@ -54,10 +54,5 @@ public final class VectorKernels implements Kernels {
     @Override
     public boolean multipliesRowsFast() {
         return true;
-    }
-
-    @Override
-    public void scan(float[][] matrix, int begin, int end, float[][] vectors, int from, int to, float[][] scores) {
-        SharedScan.scan(matrix, begin, end, vectors, from, to, scores);
     }
 }
