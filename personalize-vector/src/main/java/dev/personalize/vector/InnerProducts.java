@@ -5,7 +5,6 @@ import static dev.personalize.vector.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
@@ -38,30 +37,49 @@ final class InnerProducts {
 
     /** Needs {@code d} of at least one vector. */
     static void multiply(float[][] rows, int count, float[] vector, float[] products) {
-        float[] sums = new float[2 * COUNT];
+        float[] last = last(vector);
+        float[] parts = new float[4 * COUNT];
         for (int i = 0; i < count; i += COUNT) {
-            for (int at = 0; at < COUNT; at += ROWS) {
-                multiplyEight(rows, i + at, count - 1, vector, sums, at / ROWS * COUNT);
+            for (int r = 0; r < COUNT; r += ROWS) {
+                multiplyEight(rows, i + r, count - 1, vector, last, parts, r / ROWS * 2 * COUNT);
             }
+            FloatVector sums = foldParts(parts, 0);
             if (COUNT > ROWS) {
-                FloatVector first = FloatVector.fromArray(SPECIES, sums, 0);
-                FloatVector second = FloatVector.fromArray(SPECIES, sums, COUNT);
-                fold(first, second, SECOND_8, SWAP_8).intoArray(sums, 0);
+                sums = fold(sums, foldParts(parts, 2 * COUNT), SECOND_8, SWAP_8);
             }
-            System.arraycopy(sums, 0, products, i, Math.min(COUNT, count - i));
+            sums.intoArray(parts, 0);
+            System.arraycopy(parts, 0, products, i, Math.min(COUNT, count - i));
         }
     }
 
-    /** Beyond the last row it is taken again. */
-    private static void multiplyEight(float[][] rows, int i, int last, float[] vector, float[] sums, int at) {
-        float[] r0 = rows[Math.min(i, last)];
-        float[] r1 = rows[Math.min(i + 1, last)];
-        float[] r2 = rows[Math.min(i + 2, last)];
-        float[] r3 = rows[Math.min(i + 3, last)];
-        float[] r4 = rows[Math.min(i + 4, last)];
-        float[] r5 = rows[Math.min(i + 5, last)];
-        float[] r6 = rows[Math.min(i + 6, last)];
-        float[] r7 = rows[Math.min(i + 7, last)];
+    /** {@return the vector's end, one register long, with zeros for what the register before it has done} */
+    private static float[] last(float[] vector) {
+        float[] last = new float[COUNT];
+        int size = vector.length % COUNT;
+        System.arraycopy(vector, vector.length - size, last, COUNT - size, size);
+        return last;
+    }
+
+    private static FloatVector foldParts(float[] parts, int at) {
+        FloatVector first = FloatVector.fromArray(SPECIES, parts, at);
+        FloatVector second = FloatVector.fromArray(SPECIES, parts, at + COUNT);
+        return fold(first, second, SECOND_4, SWAP_4);
+    }
+
+    /**
+     * The first two levels, which is as much as HotSpot takes into one compilation: what it leaves out, it calls with registers that are
+     * objects. Beyond the last row it is taken again.
+     */
+    private static void multiplyEight(
+            float[][] rows, int i, int lastRow, float[] vector, float[] last, float[] parts, int at) {
+        float[] r0 = rows[Math.min(i, lastRow)];
+        float[] r1 = rows[Math.min(i + 1, lastRow)];
+        float[] r2 = rows[Math.min(i + 2, lastRow)];
+        float[] r3 = rows[Math.min(i + 3, lastRow)];
+        float[] r4 = rows[Math.min(i + 4, lastRow)];
+        float[] r5 = rows[Math.min(i + 5, lastRow)];
+        float[] r6 = rows[Math.min(i + 6, lastRow)];
+        float[] r7 = rows[Math.min(i + 7, lastRow)];
         FloatVector a0 = FloatVector.zero(SPECIES);
         FloatVector a1 = a0;
         FloatVector a2 = a0;
@@ -73,10 +91,7 @@ final class InnerProducts {
         int d = vector.length;
         for (int k = 0; k < d; k += COUNT) {
             int j = Math.min(k, d - COUNT);
-            FloatVector v = FloatVector.fromArray(SPECIES, vector, j);
-            if (j < k) {
-                v = FloatVector.zero(SPECIES).blend(v, Lanes.index().compare(VectorOperators.GE, k - j));
-            }
+            FloatVector v = FloatVector.fromArray(SPECIES, j < k ? last : vector, j < k ? 0 : k);
             a0 = FloatVector.fromArray(SPECIES, r0, j).fma(v, a0);
             a1 = FloatVector.fromArray(SPECIES, r1, j).fma(v, a1);
             a2 = FloatVector.fromArray(SPECIES, r2, j).fma(v, a2);
@@ -90,9 +105,8 @@ final class InnerProducts {
         FloatVector b1 = fold(a2, a3, SECOND_1, SWAP_1);
         FloatVector b2 = fold(a4, a5, SECOND_1, SWAP_1);
         FloatVector b3 = fold(a6, a7, SECOND_1, SWAP_1);
-        FloatVector c0 = fold(b0, b1, SECOND_2, SWAP_2);
-        FloatVector c1 = fold(b2, b3, SECOND_2, SWAP_2);
-        fold(c0, c1, SECOND_4, SWAP_4).intoArray(sums, at);
+        fold(b0, b1, SECOND_2, SWAP_2).intoArray(parts, at);
+        fold(b2, b3, SECOND_2, SWAP_2).intoArray(parts, at + COUNT);
     }
 
     /** {@return in each lane of the first the sum of it and its partner there, likewise for the second} */

@@ -1,7 +1,6 @@
 package dev.personalize.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** How long the vectors are, and what happens at the end of an array that is no multiple of that. */
@@ -21,16 +20,14 @@ final class Lanes {
      * lanes that the one before it has done: masked loads and stores are slow on JDK 17.
      */
     static void add(float[] row, int at, FloatVector sum, int skip) {
-        FloatVector before = FloatVector.fromArray(SPECIES, row, at);
-        FloatVector after = before.add(sum);
-        if (skip > 0) {
-            after = before.blend(after, index().compare(VectorOperators.GE, skip));
+        if (skip == 0) {
+            FloatVector.fromArray(SPECIES, row, at).add(sum).intoArray(row, at);
+        } else {
+            float[] lanes = new float[COUNT];
+            sum.intoArray(lanes, 0);
+            for (int lane = skip; lane < COUNT; lane++) {
+                row[at + lane] += lanes[lane];
+            }
         }
-        after.intoArray(row, at);
-    }
-
-    /** {@return 0, 1, 2, …} */
-    static FloatVector index() {
-        return FloatVector.zero(SPECIES).addIndex(1);
     }
 }

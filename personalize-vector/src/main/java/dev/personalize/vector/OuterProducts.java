@@ -58,13 +58,13 @@ final class OuterProducts {
         FloatVector b3 = a0;
         for (int k = begin; k < end; k++) {
             float[] row = rows[k];
-            float weight = weights[k];
-            FloatVector a = FloatVector.fromArray(SPECIES, row, j);
-            FloatVector b = FloatVector.fromArray(SPECIES, row, j + COUNT);
-            FloatVector f0 = FloatVector.broadcast(SPECIES, weight * row[i]);
-            FloatVector f1 = FloatVector.broadcast(SPECIES, weight * row[i + 1]);
-            FloatVector f2 = FloatVector.broadcast(SPECIES, weight * row[i + 2]);
-            FloatVector f3 = FloatVector.broadcast(SPECIES, weight * row[i + 3]);
+            FloatVector weight = FloatVector.broadcast(SPECIES, weights[k]);
+            FloatVector a = FloatVector.fromArray(SPECIES, row, j).mul(weight);
+            FloatVector b = FloatVector.fromArray(SPECIES, row, j + COUNT).mul(weight);
+            FloatVector f0 = FloatVector.broadcast(SPECIES, row[i]);
+            FloatVector f1 = FloatVector.broadcast(SPECIES, row[i + 1]);
+            FloatVector f2 = FloatVector.broadcast(SPECIES, row[i + 2]);
+            FloatVector f3 = FloatVector.broadcast(SPECIES, row[i + 3]);
             a0 = a.fma(f0, a0);
             b0 = b.fma(f0, b0);
             a1 = a.fma(f1, a1);
@@ -92,12 +92,12 @@ final class OuterProducts {
         FloatVector a3 = a0;
         for (int k = begin; k < end; k++) {
             float[] row = rows[k];
-            float weight = weights[k];
-            FloatVector a = FloatVector.fromArray(SPECIES, row, j);
-            a0 = a.fma(FloatVector.broadcast(SPECIES, weight * row[i]), a0);
-            a1 = a.fma(FloatVector.broadcast(SPECIES, weight * row[i + 1]), a1);
-            a2 = a.fma(FloatVector.broadcast(SPECIES, weight * row[i + 2]), a2);
-            a3 = a.fma(FloatVector.broadcast(SPECIES, weight * row[i + 3]), a3);
+            FloatVector weight = FloatVector.broadcast(SPECIES, weights[k]);
+            FloatVector a = FloatVector.fromArray(SPECIES, row, j).mul(weight);
+            a0 = a.fma(FloatVector.broadcast(SPECIES, row[i]), a0);
+            a1 = a.fma(FloatVector.broadcast(SPECIES, row[i + 1]), a1);
+            a2 = a.fma(FloatVector.broadcast(SPECIES, row[i + 2]), a2);
+            a3 = a.fma(FloatVector.broadcast(SPECIES, row[i + 3]), a3);
         }
         Lanes.add(lower[i], j, a0, skip);
         Lanes.add(lower[i + 1], j, a1, skip);
