@@ -1,7 +1,8 @@
 package dev.personalize.math;
 
 /**
- * Adds weighted sums of rows to a row: the one loop of {@link BlockedProduct}, {@link BlockedCholesky} and {@link SymmetricInverse}.
+ * Adds weighted sums of rows to a row: the one loop of {@link LinearCombination}, {@link BlockedProduct}, {@link BlockedCholesky} and
+ * {@link SymmetricInverse}.
  *
  * <p>Its shape is what HotSpot vectorises: separate row arrays under one shared index, at most four products a loop body, each loop
  * in a method of its own. Fused multiply-adds would be a quarter faster, and a hundred times slower where the processor has none.
@@ -14,6 +15,7 @@ final class RowCombination {
     static final int TILE = 1024;
 
     private static final int ROWS_A_LOOP = 4;
+    private static final Kernels KERNELS = Kernels.installed();
 
     private RowCombination() {}
 
@@ -24,28 +26,19 @@ final class RowCombination {
      */
     static void add(
             float[] target, int from, int to, float[][] rows, float[][] factors, int at, int count, float sign) {
-        int c = 0;
-        for (; c + ROWS_A_LOOP <= count; c += ROWS_A_LOOP) {
-            add4(
-                    target,
-                    from,
-                    to,
-                    rows[c],
-                    sign * factors[c][at],
-                    rows[c + 1],
-                    sign * factors[c + 1][at],
-                    rows[c + 2],
-                    sign * factors[c + 2][at],
-                    rows[c + 3],
-                    sign * factors[c + 3][at]);
+        float[] column = new float[count];
+        for (int c = 0; c < count; c++) {
+            column[c] = factors[c][at];
         }
-        for (; c < count; c++) {
-            add1(target, from, to, rows[c], sign * factors[c][at]);
-        }
+        KERNELS.addRows(target, from, to, rows, column, count, sign);
     }
 
     /** {@code target[j] += sign · Σ_c factors[c] · rows[c][j]} for {@code from ≤ j < to} and {@code c < count}. */
     static void add(float[] target, int from, int to, float[][] rows, float[] factors, int count, float sign) {
+        KERNELS.addRows(target, from, to, rows, factors, count, sign);
+    }
+
+    static void addPlain(float[] target, int from, int to, float[][] rows, float[] factors, int count, float sign) {
         int c = 0;
         for (; c + ROWS_A_LOOP <= count; c += ROWS_A_LOOP) {
             add4(

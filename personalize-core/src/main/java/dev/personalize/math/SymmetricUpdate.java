@@ -11,6 +11,8 @@ public final class SymmetricUpdate {
     /** Rows are updated up to a multiple of this: whole vectors beyond the diagonal cost less than a scalar tail. */
     private static final int PREFIX = 16;
 
+    private static final Kernels KERNELS = Kernels.installed();
+
     private SymmetricUpdate() {}
 
     /**
@@ -22,6 +24,10 @@ public final class SymmetricUpdate {
      * @param count number of rows used
      */
     public static void add(float[][] lower, float[][] rows, float[] weights, int count) {
+        KERNELS.addOuterProducts(lower, rows, weights, count);
+    }
+
+    static void addPlain(float[][] lower, float[][] rows, float[] weights, int count) {
         int k = 0;
         for (; k + 3 < count; k += 4) {
             add4(lower, rows[k], rows[k + 1], rows[k + 2], rows[k + 3], weights, k);

@@ -1,5 +1,6 @@
 package dev.personalize.recipes.factor;
 
+import dev.personalize.math.LinearCombination;
 import dev.personalize.math.PositiveDefiniteSolver;
 import dev.personalize.math.SymmetricUpdate;
 import dev.personalize.math.Vectors;
@@ -46,8 +47,8 @@ final class CholeskySolver implements RowSolver {
             for (int i = 0; i < size; i++) {
                 batch[i] = fixed.factors()[pairs.other(begin + i)];
                 weights[i] = pairs.weight(begin + i);
-                Vectors.addScaled(result, batch[i], weights[i]);
             }
+            LinearCombination.add(result, batch, weights, size);
             SymmetricUpdate.add(equations, batch, weights, size);
         }
         for (int i = 0; i < d; i++) {

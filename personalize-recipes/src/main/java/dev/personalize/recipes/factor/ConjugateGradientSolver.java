@@ -1,6 +1,6 @@
 package dev.personalize.recipes.factor;
 
-import dev.personalize.math.DimMajor;
+import dev.personalize.math.GatheredRows;
 import dev.personalize.math.LinearCombination;
 import dev.personalize.math.Vectors;
 import dev.personalize.progress.Cancellation;
@@ -16,16 +16,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Symbols: <i>p</i> is the {@code direction}, <i>r</i> the {@code residual}, <i>A·p</i> the {@code image}.
  *
- * <p>The vectors of a row's pairs are used twice a step, as rows for the sum and dimension by dimension for the products, each
- * of which HotSpot vectorises in one of the two layouts only. Transposing costs about as much as a step, so it is done once for
- * as many blocks of pairs as stay in the second-level cache; scratch memory is that.
+ * <p>The vectors of a row's pairs are used twice a step. Where {@link GatheredRows} must transpose them for that, it costs about as
+ * much as a step, so it is done once for as many blocks of pairs as stay in the second-level cache; scratch memory is that.
  */
 final class ConjugateGradientSolver implements RowSolver {
     private static final int STEPS = 3;
     /** Pairs a block, and between two looks at the cancellation. */
     private static final int BLOCK = 128;
-    /** Products run over whole vector registers: a tail of scalars would cost more. */
-    private static final int REGISTER = 16;
     /** Transposed blocks that are kept between steps take this many bytes. */
     private static final int KEPT_BYTES = 1 << 20;
 
@@ -54,27 +51,22 @@ final class ConjugateGradientSolver implements RowSolver {
 
     /** Some pairs of the row. */
     private static final class Block {
-        final float[][] vectors = new float[BLOCK][];
+        final GatheredRows vectors;
         final float[] weights = new float[BLOCK];
-        final float[][] byDimension;
         final float[] products = new float[BLOCK];
-        int size;
 
         Block(int d) {
-            byDimension = new float[d][BLOCK];
+            vectors = new GatheredRows(BLOCK, d);
         }
 
         void fill(Side fixed, Pairs pairs, int begin) {
-            size = Math.min(BLOCK, pairs.size() - begin);
+            int size = Math.min(BLOCK, pairs.size() - begin);
+            float[][] rows = vectors.rows();
             for (int i = 0; i < size; i++) {
-                vectors[i] = fixed.factors()[pairs.other(begin + i)];
+                rows[i] = fixed.factors()[pairs.other(begin + i)];
                 weights[i] = pairs.weight(begin + i);
             }
-            DimMajor.transpose(vectors, size, byDimension);
-        }
-
-        void multiply(float[] vector) {
-            DimMajor.scan(byDimension, Math.min(BLOCK, (size + REGISTER - 1) & -REGISTER), vector, products);
+            vectors.gathered(size);
         }
     }
 
@@ -108,11 +100,11 @@ final class ConjugateGradientSolver implements RowSolver {
             cancellation.throwIfCancelled();
             Block block = block(b);
             block.fill(fixed, pairs, begin);
-            block.multiply(result);
-            for (int i = 0; i < block.size; i++) {
+            block.vectors.multiply(result, block.products);
+            for (int i = 0; i < block.vectors.size(); i++) {
                 block.products[i] = block.weights[i] * (1 - block.products[i]);
             }
-            LinearCombination.add(residual, block.vectors, block.products, block.size);
+            block.vectors.addTo(residual, block.products);
         }
         addUnobserved(fixed, result, (float) -penalty.unobservedWeight(), residual);
         Vectors.addScaled(residual, result, -ridge);
@@ -154,14 +146,14 @@ final class ConjugateGradientSolver implements RowSolver {
                 cancellation.throwIfCancelled();
                 block.fill(fixed, pairs, begin);
             }
-            block.multiply(direction);
-            for (int i = 0; i < block.size; i++) {
+            block.vectors.multiply(direction, block.products);
+            for (int i = 0; i < block.vectors.size(); i++) {
                 float product = block.products[i];
                 block.products[i] *= block.weights[i];
                 curvature += (double) block.products[i] * product;
             }
             if (wanted) {
-                LinearCombination.add(image, block.vectors, block.products, block.size);
+                block.vectors.addTo(image, block.products);
             }
         }
         return curvature;
