@@ -11,6 +11,9 @@ public final class PositiveDefiniteSolver {
     /** Rows are worked on up to a multiple of this: whole vectors beyond the diagonal cost less than a scalar tail. */
     private static final int PREFIX = 16;
 
+    /** What is left of a diagonal element below this share is rounding, whatever its sign. */
+    private static final float LEAST_PIVOT = 0x1p-22f;
+
     private final int d;
     /** The rows of M, the last one first. */
     private final float[][] rows;
@@ -63,7 +66,7 @@ public final class PositiveDefiniteSolver {
         }
         RowCombination.add(row, 0, to, rows, factors, k, -1);
         float pivot = row[i];
-        if (!(pivot > 0 && pivot <= Float.MAX_VALUE)) {
+        if (!(pivot > lower[i][i] * LEAST_PIVOT && pivot > 0 && pivot <= Float.MAX_VALUE)) {
             return false;
         }
         scale(row, to, (float) (1 / Math.sqrt(pivot)));
