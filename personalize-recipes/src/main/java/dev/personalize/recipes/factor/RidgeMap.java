@@ -1,8 +1,8 @@
 package dev.personalize.recipes.factor;
 
 import dev.personalize.data.AttributeFeatures;
-import dev.personalize.math.Cholesky;
 import dev.personalize.math.Parallel;
+import dev.personalize.math.SymmetricSystem;
 import dev.personalize.math.Vectors;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +26,8 @@ final class RidgeMap {
     private final float[] weights;
     private final double ridge;
     private final double[] diagonal;
-    private final @Nullable Cholesky equations;
-    private final double[][] byDimension;
+    private final @Nullable SymmetricSystem equations;
+    private double[][] byDimension;
     private final float[][] byFeature;
 
     /**
@@ -42,7 +42,7 @@ final class RidgeMap {
         this.byDimension = new double[d][features.size()];
         this.byFeature = new float[features.size()][d];
         this.diagonal = diagonal();
-        this.equations = features.size() <= MOST_DECOMPOSED ? Cholesky.of(equations()) : null;
+        this.equations = features.size() <= MOST_DECOMPOSED ? SymmetricSystem.of(equations()) : null;
     }
 
     private double[] diagonal() {
@@ -81,8 +81,9 @@ final class RidgeMap {
      * @param vectors h, of all rows; not modified; shape [rows][d]
      */
     void fit(float[][] vectors, Parallel parallel) {
-        parallel.forChunks(byDimension.length, 1, (chunk, dimension, end) -> {
-            double[] right = new double[features.size()];
+        double[][] rights = new double[byDimension.length][features.size()];
+        parallel.forChunks(rights.length, 1, (chunk, dimension, end) -> {
+            double[] right = rights[dimension];
             for (int row = 0; row < weights.length; row++) {
                 double wanted = (double) weights[row] * vectors[row][dimension];
                 for (int p = features.begin(row); p < features.end(row); p++) {
@@ -91,11 +92,11 @@ final class RidgeMap {
             }
             if (equations == null) {
                 descend(right, byDimension[dimension]);
-            } else {
-                equations.solve(right);
-                byDimension[dimension] = right;
             }
         });
+        if (equations != null) {
+            byDimension = equations.solve(rights);
+        }
         for (int feature = 0; feature < byFeature.length; feature++) {
             for (int k = 0; k < byDimension.length; k++) {
                 byFeature[feature][k] = (float) byDimension[k][feature];
