@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -81,7 +82,7 @@ class GroupCommitTest {
     void an_interrupt_neither_loses_the_append_nor_reaches_the_storage_nor_is_lost() throws InterruptedException {
         Gate gate = new Gate();
         GroupCommit behindGate = new GroupCommit(gate);
-        List<Boolean> interrupted = new ArrayList<>();
+        List<Boolean> interrupted = Collections.synchronizedList(new ArrayList<>()); // two threads add
         Thread waiting = new Thread(() -> {
             await(behindGate, 2);
             interrupted.add(Thread.currentThread().isInterrupted());
