@@ -76,30 +76,6 @@ public final class Deployment {
             ColdStart coldStart,
             ContextLift contextLift,
             FilterData filterData) {
-        this(
-                model,
-                type,
-                items,
-                eventTypes,
-                popularity,
-                events,
-                coldStart,
-                contextLift,
-                filterData,
-                new Translation(items, eventTypes));
-    }
-
-    private Deployment(
-            Model model,
-            RecipeType type,
-            IdIndex items,
-            IdIndex eventTypes,
-            Popularity popularity,
-            EventSelection events,
-            ColdStart coldStart,
-            ContextLift contextLift,
-            FilterData filterData,
-            Translation translation) {
         this.model = model;
         this.type = type;
         this.items = items;
@@ -109,10 +85,25 @@ public final class Deployment {
         this.coldStart = coldStart;
         this.contextLift = type == RecipeType.USER_PERSONALIZATION ? contextLift : ContextLift.NONE;
         this.filterData = filterData;
-        this.translation = translation;
+        this.translation = new Translation(items, eventTypes);
         this.catalogue = catalogue(items);
         Candidates candidates = catalogue.candidates();
         this.present = new Present(candidates, Set.of(), Bits.all(candidates.size()));
+    }
+
+    private Deployment(Deployment other) {
+        model = other.model;
+        type = other.type;
+        items = other.items;
+        eventTypes = other.eventTypes;
+        popularity = other.popularity;
+        events = other.events;
+        coldStart = other.coldStart;
+        contextLift = other.contextLift;
+        filterData = other.filterData;
+        translation = other.translation;
+        catalogue = other.catalogue;
+        present = other.present;
     }
 
     private Catalogue catalogue(IdIndex all) {
@@ -122,11 +113,7 @@ public final class Deployment {
 
     /** {@return the same model, whose items are refreshed apart from those of this; until then they share what filters remember} */
     public Deployment copy() {
-        Deployment copy = new Deployment(
-                model, type, items, eventTypes, popularity, events, coldStart, contextLift, filterData, translation);
-        copy.catalogue = catalogue;
-        copy.present = present;
-        return copy;
+        return new Deployment(this);
     }
 
     /**
