@@ -46,7 +46,7 @@ public final class FactorSpeed {
         for (String argument : Arrays.asList(args).subList(FIXED_ARGUMENTS, args.length)) {
             given.put(argument.substring(0, argument.indexOf('=')), argument.substring(argument.indexOf('=') + 1));
         }
-        Snapshot data = snapshot(Long.parseLong(args[0]));
+        Snapshot data = new GeneratedInteractions(SEED, Long.parseLong(args[0])).snapshot();
         System.out.printf(
                 Locale.ROOT,
                 "%,d events, %d factors, %s; with the data in memory %s%n",
@@ -60,14 +60,6 @@ public final class FactorSpeed {
             requireEqual(models.get(0), models.remove(models.size() - 1), models);
         }
         System.out.printf(Locale.ROOT, "loss %.6g%n", loss(models.get(0), data, given, recipe));
-    }
-
-    private static Snapshot snapshot(long interactions) {
-        Snapshot.Builder builder = Snapshot.builder();
-        new GeneratedInteractions(SEED, interactions)
-                .forEach((userId, itemId, timestamp, eventType) ->
-                        builder.interaction(userId, itemId, null, Float.NaN, timestamp));
-        return builder.build();
     }
 
     private static EmbeddingModel train(Recipe recipe, Snapshot data, Map<String, String> given, int threads)

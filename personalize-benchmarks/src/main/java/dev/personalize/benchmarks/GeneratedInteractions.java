@@ -1,5 +1,6 @@
 package dev.personalize.benchmarks;
 
+import dev.personalize.data.Snapshot;
 import dev.personalize.schema.Schema;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -82,6 +83,14 @@ public final class GeneratedInteractions {
     /** {@return number of interactions} */
     public long rows() {
         return rows;
+    }
+
+    /** {@return the rows as a snapshot, without their types, so that equal pairs of one second are one event} */
+    public Snapshot snapshot() {
+        Snapshot.Builder builder = Snapshot.builder();
+        forEach((userId, itemId, timestamp, eventType) ->
+                builder.interaction(userId, itemId, null, Float.NaN, timestamp));
+        return builder.build();
     }
 
     /** Hands all interactions out, oldest first. */

@@ -47,7 +47,7 @@ public final class SparkSpeed {
         long interactions = Long.parseLong(args[0]);
         int factors = Integer.parseInt(args[1]);
         int iterations = Integer.parseInt(args[2]);
-        Snapshot data = snapshot(interactions);
+        Snapshot data = new GeneratedInteractions(SEED, interactions).snapshot();
         PreferenceMatrix pairs = data.interactions().preferences();
         double[] ours = new double[2];
         double oursLoss = FactorLoss.of(ours(data, factors, iterations, ours), pairs, UNOBSERVED, REGULARIZATION);
@@ -89,14 +89,6 @@ public final class SparkSpeed {
         } finally {
             Files.deleteIfExists(csv);
         }
-    }
-
-    private static Snapshot snapshot(long interactions) {
-        Snapshot.Builder builder = Snapshot.builder();
-        new GeneratedInteractions(SEED, interactions)
-                .forEach((userId, itemId, timestamp, eventType) ->
-                        builder.interaction(userId, itemId, null, Float.NaN, timestamp));
-        return builder.build();
     }
 
     /** @param seconds filled with the median of an iteration */
