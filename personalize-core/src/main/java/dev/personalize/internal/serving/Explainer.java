@@ -7,6 +7,7 @@ import dev.personalize.recipe.ExplainingModel;
 import dev.personalize.recipe.Model;
 import dev.personalize.recipe.Query;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,10 @@ public final class Explainer {
     private final IntUnaryOperator users;
     private ExplainingModel.@Nullable Breakdown breakdown;
     private @Nullable PastEvents past;
+    /** Items the model was asked about, ascending. */
+    private int[] asked = {};
+
+    private float[] said = {};
 
     /**
      * @param model the model that was asked
@@ -73,12 +78,24 @@ public final class Explainer {
         if (Float.isNaN(raw)) {
             return explain(item, raw, 0);
         }
-        int[] only = {item};
-        float[] score = new float[1];
-        model.score(query, only, score);
-        float original = score[0];
-        lift.addTo(score, only, context);
-        return explain(item, original, lift.parts(context, item), raw - score[0]);
+        int place = Arrays.binarySearch(asked, item);
+        if (place < 0) {
+            ask(item);
+            place = 0;
+        }
+        float[] score = {said[place]};
+        lift.addTo(score, new int[] {item}, context);
+        return explain(item, said[place], lift.parts(context, item), raw - score[0]);
+    }
+
+    /** Asks the model about items before {@link #explainMoved} does: each time it is asked, it looks at the whole history. */
+    void ask(int... items) {
+        asked = Arrays.stream(items)
+                .filter(item -> item < model.items())
+                .sorted()
+                .toArray();
+        said = new float[asked.length];
+        model.score(query, asked, said);
     }
 
     private Explained explain(int item, float score, List<ColdStart.Part> context, float change) {

@@ -1,6 +1,5 @@
 package dev.personalize.internal.serving;
 
-import dev.personalize.coldstart.ContextLift;
 import dev.personalize.internal.ranking.SearchBlend;
 import dev.personalize.internal.serving.Ranked.Origin;
 import dev.personalize.math.Bits;
@@ -72,6 +71,9 @@ final class Ranking {
     private List<Ranked> order(int[] items) {
         float[] scores = scores(items);
         Softmax softmax = Softmax.over(scores);
+        if (ask.explained && moved()) {
+            explainer.ask(items);
+        }
         List<Ranked> ranked = new ArrayList<>(items.length);
         for (int i : ask.search == null ? personal(items, scores) : blended(ask.search, items, scores)) {
             boolean scored = !Float.isNaN(scores[i]);
@@ -89,10 +91,14 @@ final class Ranking {
     }
 
     private Explained explained(int item, float raw) {
-        ContextLift lift = deployment.contextLift();
-        return lift.mayMatter(ask.asker.context())
-                ? explainer.explainMoved(item, raw, lift, ask.asker.context())
+        return moved()
+                ? explainer.explainMoved(item, raw, deployment.contextLift(), ask.asker.context())
                 : explainer.explain(item, raw, 0);
+    }
+
+    /** {@return whether scores are not what the model said} */
+    private boolean moved() {
+        return deployment.contextLift().mayMatter(ask.asker.context());
     }
 
     private int[] personal(int[] items, float[] scores) {

@@ -1,7 +1,6 @@
 package dev.personalize.internal.serving;
 
 import dev.personalize.coldstart.ColdStart;
-import dev.personalize.coldstart.ContextLift;
 import dev.personalize.ingest.LiveHistories.History;
 import dev.personalize.internal.ranking.CategoryCap;
 import dev.personalize.internal.ranking.Diversity;
@@ -83,6 +82,9 @@ final class Recommending {
                 ? Exploration.fill(main, ask.explorationWeight, young, allowed, random)
                 : null;
         int[] items = slots == null ? main : slots.items();
+        if (ask.explained && moved()) {
+            explainer.ask(items);
+        }
         List<Ranked> places = new ArrayList<>(ask.numResults);
         for (int i = 0; i < items.length; i++) {
             boolean explored = slots != null && slots.explored()[i];
@@ -124,11 +126,15 @@ final class Recommending {
             Explained explained = explainer.explainCold(item, prior.popularity(item), parts);
             return explored ? explained.explored() : explained;
         }
-        ContextLift lift = deployment.contextLift();
-        boolean moved = turnedDown.itemIds().length > 0 || lift.mayMatter(ask.asker.context());
-        Explained explained =
-                moved ? explainer.explainMoved(item, raw, lift, ask.asker.context()) : explainer.explain(item, raw, 0);
+        Explained explained = moved()
+                ? explainer.explainMoved(item, raw, deployment.contextLift(), ask.asker.context())
+                : explainer.explain(item, raw, 0);
         return explored ? explained.explored() : explained;
+    }
+
+    /** {@return whether scores are not what the model said} */
+    private boolean moved() {
+        return turnedDown.itemIds().length > 0 || deployment.contextLift().mayMatter(ask.asker.context());
     }
 
     private float raw(int item) {
