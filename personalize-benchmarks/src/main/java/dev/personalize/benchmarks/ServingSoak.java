@@ -12,6 +12,7 @@ import dev.personalize.ingest.Durability;
 import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -125,7 +126,17 @@ public final class ServingSoak {
         events.incrementAndGet();
     }
 
+    /** {@return heap in use right after the last collection; what the other threads allocated since is not in it} */
+    private static long liveBytes() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP && pool.getCollectionUsage() != null)
+                .mapToLong(pool -> pool.getCollectionUsage().getUsed())
+                .sum();
+    }
+
     private void report(int minute) {
+        System.gc(); // before the times are copied, which takes 8 bytes a request
+        long live = liveBytes();
         long[] all = new long[0];
         for (int client = 0; client < REQUEST_THREADS; client++) {
             int count = Math.min(asked[client], nanos[client].length);
@@ -134,8 +145,6 @@ public final class ServingSoak {
             System.arraycopy(nanos[client], 0, all, from, count);
         }
         Arrays.sort(all);
-        System.gc();
-        Runtime runtime = Runtime.getRuntime();
         long collections = 0;
         long pauses = 0;
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
@@ -153,7 +162,7 @@ public final class ServingSoak {
                 all[(int) (all.length * 0.99)] / 1e3,
                 all[(int) (all.length * 0.999)] / 1e3,
                 all[all.length - 1] / 1e3,
-                (runtime.totalMemory() - runtime.freeMemory()) >> 20,
+                live >> 20,
                 collections,
                 pauses);
     }
