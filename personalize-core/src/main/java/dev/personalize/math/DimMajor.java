@@ -7,6 +7,7 @@ import java.util.Arrays;
  * run along the n axis, where HotSpot vectorises, and not along d, where the order of float additions forbids it.
  */
 public final class DimMajor {
+    private static final Kernels KERNELS = Kernels.installed();
     /**
      * Items a block when one vector passes over them. Each dimension of a block is a run of memory of its own: shorter runs
      * leave the hardware no time to fetch ahead, longer ones push the block's scores out of the second-level cache.
@@ -97,7 +98,7 @@ public final class DimMajor {
     }
 
     /**
-     * {@code scores[i] = Σ_k vector[k] · matrix[k][i]} for every i, four dimensions a pass.
+     * {@code scores[i] = Σ_k vector[k] · matrix[k][i]} for every i.
      *
      * @param matrix not modified; shape [d][n], d at least 1
      * @param vector not modified; shape [d]
@@ -116,6 +117,11 @@ public final class DimMajor {
      * @param scores overwritten up to n; shape [at least n]
      */
     public static void scan(float[][] matrix, int n, float[] vector, float[] scores) {
+        KERNELS.scan(matrix, n, vector, scores);
+    }
+
+    /** Four dimensions a pass. */
+    static void scanPlain(float[][] matrix, int n, float[] vector, float[] scores) {
         int d = vector.length;
         for (int begin = 0; begin < n; begin += BLOCK) {
             int end = Math.min(n, begin + BLOCK);
@@ -139,6 +145,10 @@ public final class DimMajor {
      * @param scores overwritten up to n; shape [at least vectors][at least n], no row twice
      */
     public static void scan(float[][] matrix, float[][] vectors, float[][] scores) {
+        KERNELS.scan(matrix, vectors, scores);
+    }
+
+    static void scanPlain(float[][] matrix, float[][] vectors, float[][] scores) {
         int n = matrix[0].length;
         for (int begin = 0; begin < n; begin += SHARED_BLOCK) {
             int end = Math.min(n, begin + SHARED_BLOCK);
@@ -174,6 +184,10 @@ public final class DimMajor {
      * @param vector not modified; shape [d]
      */
     public static float product(float[] row, float[] vector) {
+        return KERNELS.product(row, vector);
+    }
+
+    static float productPlain(float[] row, float[] vector) {
         int d = vector.length;
         float sum = 0;
         int k = 0;

@@ -1,16 +1,13 @@
 package dev.personalize.math;
 
 /**
- * The loops that training spends its time in, of which there may be a faster implementation than plain Java: the
+ * The loops that training and scoring spend their time in, of which there may be a faster implementation than plain Java: the
  * module {@code personalize-vector} brings one. Which runs is decided once, when it is first needed, and logged: the first provider
  * that {@link java.util.ServiceLoader} finds and that can run here, else plain loops. Callers use {@link SymmetricUpdate},
- * {@link LinearCombination} and {@link GatheredRows}, which pass on to it.
+ * {@link LinearCombination}, {@link GatheredRows} and {@link DimMajor}, which pass on to it.
  *
  * <p>Implementations are safe to share between threads. What they compute depends on the arguments and the machine alone, so that
  * the number of threads does not matter; they may differ from each other by the rounding of single precision sums.
- *
- * <p>Scans of the items are not among them: one is bound by memory, several at once by multiplications and additions that must not be
- * fused, since a score is to be the same bits whether asked alone or with others.
  */
 public interface Kernels {
     /** {@return the implementation that runs in this process} */
@@ -55,4 +52,25 @@ public interface Kernels {
 
     /** {@return whether {@link #multiplyRows} is faster than transposing the rows and scanning the transpose} */
     boolean multipliesRowsFast();
+
+    /**
+     * {@code scores[i] = Σ_k vector[k] · matrix[k][i]} for {@code i < n}; see {@link DimMajor#scan(float[][], int, float[], float[])}.
+     *
+     * @param matrix not modified; shape [d][at least n], d at least 1
+     * @param vector not modified; shape [d]
+     * @param scores overwritten up to n; shape [at least n]
+     */
+    void scan(float[][] matrix, int n, float[] vector, float[] scores);
+
+    /**
+     * The same for many vectors, with the same bits for each.
+     *
+     * @param matrix not modified; shape [d][n], d at least 1
+     * @param vectors not modified; shape [vectors][d]
+     * @param scores overwritten up to n; shape [at least vectors][at least n], no row twice
+     */
+    void scan(float[][] matrix, float[][] vectors, float[][] scores);
+
+    /** {@return the inner product of two vectors, with the bits of a {@link #scan} over a matrix that holds one of them} */
+    float product(float[] row, float[] vector);
 }

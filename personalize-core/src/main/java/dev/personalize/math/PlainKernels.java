@@ -24,12 +24,27 @@ final class PlainKernels implements Kernels {
     @Override
     public void multiplyRows(float[][] rows, int count, float[] vector, float[] products) {
         for (int i = 0; i < count; i++) {
-            products[i] = DimMajor.product(rows[i], vector);
+            products[i] = DimMajor.productPlain(rows[i], vector);
         }
     }
 
     @Override
     public boolean multipliesRowsFast() {
         return false;
+    }
+
+    @Override
+    public void scan(float[][] matrix, int n, float[] vector, float[] scores) {
+        DimMajor.scanPlain(matrix, n, vector, scores);
+    }
+
+    @Override
+    public void scan(float[][] matrix, float[][] vectors, float[][] scores) {
+        DimMajor.scanPlain(matrix, vectors, scores);
+    }
+
+    @Override
+    public float product(float[] row, float[] vector) {
+        return DimMajor.productPlain(row, vector);
     }
 }

@@ -55,4 +55,19 @@ public final class VectorKernels implements Kernels {
     public boolean multipliesRowsFast() {
         return true;
     }
+
+    @Override
+    public void scan(float[][] matrix, int n, float[] vector, float[] scores) {
+        Scan.one(matrix, n, vector, scores);
+    }
+
+    @Override
+    public void scan(float[][] matrix, float[][] vectors, float[][] scores) {
+        SharedScan.many(matrix, vectors, scores);
+    }
+
+    @Override
+    public float product(float[] row, float[] vector) {
+        return Scan.product(row, vector);
+    }
 }

@@ -2,6 +2,7 @@ package dev.personalize.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.personalize.math.DimMajor;
 import dev.personalize.math.Gram;
 import dev.personalize.math.Kernels;
 import dev.personalize.math.Parallel;
@@ -88,6 +89,56 @@ class VectorKernelsTest {
         assertAgree(actual, expected, magnitudes, 0, count);
         assertThat(Arrays.copyOfRange(actual, count, count + 5))
                 .isEqualTo(Arrays.copyOfRange(before, count, count + 5));
+    }
+
+    @Property(tries = 100, seed = "42")
+    void scans_agree_and_end_where_they_should(
+            @ForAll @IntRange(max = 1_300) int n,
+            @ForAll @IntRange(min = 1, max = 70) int d,
+            @ForAll @IntRange(max = 11) int users,
+            @ForAll long seed) {
+        Values values = new Values(seed);
+        float[][] matrix = values.matrix(d, n);
+        float[][] vectors = values.matrix(users, d);
+        float[][] before = values.matrix(users, n + 5);
+        float[][] expected = copy(before);
+        float[][] actual = copy(before);
+        float[][] magnitudes = new float[users][n];
+
+        plain.scan(matrix, vectors, expected);
+        vector.scan(matrix, vectors, actual);
+        plain.scan(absolute(matrix), absolute(vectors), magnitudes);
+
+        for (int user = 0; user < users; user++) {
+            assertAgree(actual[user], expected[user], magnitudes[user], 0, n);
+            assertThat(Arrays.copyOfRange(actual[user], n, n + 5))
+                    .isEqualTo(Arrays.copyOfRange(before[user], n, n + 5));
+        }
+    }
+
+    @Property(tries = 100, seed = "42")
+    void a_score_has_the_same_bits_alone_and_with_others(
+            @ForAll @IntRange(max = 1_300) int n,
+            @ForAll @IntRange(min = 1, max = 70) int d,
+            @ForAll @IntRange(max = 11) int users,
+            @ForAll long seed) {
+        Values values = new Values(seed);
+        float[][] rows = values.matrix(n, d);
+        float[][] matrix = DimMajor.of(rows, d);
+        float[][] vectors = values.matrix(users, d);
+        float[][] together = values.matrix(users, n);
+
+        vector.scan(matrix, vectors, together);
+
+        for (int user = 0; user < users; user++) {
+            float[] alone = values.vector(n);
+            vector.scan(matrix, n, vectors[user], alone);
+            assertThat(together[user]).isEqualTo(alone);
+            for (int item = 0; item < n; item++) {
+                assertThat(Float.valueOf(vector.product(rows[item], vectors[user])))
+                        .isEqualTo(Float.valueOf(alone[item]));
+            }
+        }
     }
 
     @Test

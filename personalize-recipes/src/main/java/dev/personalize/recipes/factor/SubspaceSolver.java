@@ -1,6 +1,6 @@
 package dev.personalize.recipes.factor;
 
-import dev.personalize.math.DimMajor;
+import dev.personalize.math.Kernels;
 import dev.personalize.math.LinearCombination;
 import dev.personalize.math.PositiveDefiniteSolver;
 import dev.personalize.math.SymmetricUpdate;
@@ -28,6 +28,8 @@ final class SubspaceSolver implements RowSolver {
     /** Pairs between two looks at the cancellation. */
     private static final int BATCH = 512;
 
+    private static final Kernels KERNELS = Kernels.installed();
+
     private final Penalty penalty;
     private final Cancellation cancellation;
     private final int d;
@@ -40,6 +42,8 @@ final class SubspaceSolver implements RowSolver {
     private final float[] unobserved;
 
     private final float[] coefficients;
+    private final float[] products = new float[BATCH];
+    private final float[][] rows = new float[BATCH][];
     private float[] scores = new float[BATCH];
 
     SubspaceSolver(int d, int blockSize, Penalty penalty, Cancellation cancellation) {
@@ -104,8 +108,13 @@ final class SubspaceSolver implements RowSolver {
         if (scores.length < n) {
             scores = new float[Math.max(n, 2 * scores.length)];
         }
-        for (int i = 0; i < n; i++) {
-            scores[i] = DimMajor.product(fixed.factors()[pairs.other(i)], vector);
+        for (int begin = 0; begin < n; begin += BATCH) {
+            int size = Math.min(BATCH, n - begin);
+            for (int i = 0; i < size; i++) {
+                rows[i] = fixed.factors()[pairs.other(begin + i)];
+            }
+            KERNELS.multiplyRows(rows, size, vector, products);
+            System.arraycopy(products, 0, scores, begin, size);
         }
     }
 
@@ -149,10 +158,15 @@ final class SubspaceSolver implements RowSolver {
         }
         float[][] gram = Arrays.copyOfRange(fixed.gram(), from, from + newton.size());
         LinearCombination.add(unobserved, gram, coefficients, newton.size());
-        float[] part = new float[newton.size()];
-        for (int i = 0; i < pairs.size(); i++) {
-            System.arraycopy(fixed.factors()[pairs.other(i)], from, part, 0, part.length);
-            scores[i] += DimMajor.product(part, newton.step);
+        for (int begin = 0; begin < pairs.size(); begin += BATCH) {
+            int size = Math.min(BATCH, pairs.size() - begin);
+            for (int i = 0; i < size; i++) {
+                System.arraycopy(fixed.factors()[pairs.other(begin + i)], from, newton.batch[i], 0, newton.size());
+            }
+            KERNELS.multiplyRows(newton.batch, size, newton.step, products);
+            for (int i = 0; i < size; i++) {
+                scores[begin + i] += products[i];
+            }
         }
     }
 }
