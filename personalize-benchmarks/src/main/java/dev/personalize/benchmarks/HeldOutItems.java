@@ -24,6 +24,8 @@ import java.util.zip.GZIPInputStream;
  * @param heldOut further items of each user; as long as {@code train}
  */
 record HeldOutItems(List<List<String>> train, List<List<String>> heldOut) {
+    private static final int LEAST_WITH_NEWEST = 3;
+
     /**
      * Holds a random share of each user's items out.
      *
@@ -43,6 +45,22 @@ record HeldOutItems(List<List<String>> train, List<List<String>> heldOut) {
             Set<String> chosen = new LinkedHashSet<>(shuffled.subList(0, count));
             heldOut.add(List.copyOf(chosen));
             train.add(items.stream().filter(item -> !chosen.contains(item)).toList());
+        }
+        return new HeldOutItems(train, heldOut);
+    }
+
+    /**
+     * Holds the newest item of each user out who has at least three, as the files of SASRec and BERT4Rec are used.
+     *
+     * @param itemsOfUser oldest first; not modified
+     */
+    static HeldOutItems newest(List<List<String>> itemsOfUser) {
+        List<List<String>> train = new ArrayList<>();
+        List<List<String>> heldOut = new ArrayList<>();
+        for (List<String> items : itemsOfUser) {
+            int kept = items.size() < LEAST_WITH_NEWEST ? items.size() : items.size() - 1;
+            train.add(items.subList(0, kept));
+            heldOut.add(items.subList(kept, items.size()));
         }
         return new HeldOutItems(train, heldOut);
     }

@@ -45,7 +45,7 @@ public final class HoldoutQuality {
     }
 
     /** {@return the distinct items of each user, in their order} */
-    private static List<List<String>> read(Path folder) throws IOException {
+    static List<List<String>> read(Path folder) throws IOException {
         if (HeldOutItems.exists(folder, PAIRS)) {
             return grouped(HeldOutItems.lines(folder, PAIRS), " ", 0, 1);
         }
