@@ -98,7 +98,7 @@ public final class MatrixFactorizationRecipe implements Recipe {
                     "How many items have to have a value of the metadata for half of what they say to be believed.")
             .number(
                     COLD_ITEM_BOOST,
-                    0,
+                    1,
                     0,
                     2,
                     true,
