@@ -51,6 +51,7 @@ public final class BatchInferenceJob extends BatchJob {
             super(new BatchOptions(version, group, group.inferences(), "batch inference"));
             this.version = version;
             this.group = group;
+            version.requireItemAnswers("a batch inference job");
             if (version.deployment().model() instanceof LiveModel live && !live.answersBatches()) {
                 throw new InvalidInputException("versions of recipe '" + version.recipe()
                         + "' answer of the present alone, and no batch inference job: ask a campaign");

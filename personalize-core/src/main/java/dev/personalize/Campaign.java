@@ -91,6 +91,7 @@ public final class Campaign {
     private void update(@Nullable SolutionVersion newVersion, @Nullable CampaignConfig newConfig) {
         if (newVersion != null) {
             newVersion.requireGroup(group);
+            newVersion.requireItemAnswers("a campaign");
         }
         updating.lock();
         try {
