@@ -297,6 +297,7 @@ public final class DatasetGroup {
      *
      * @param name 1 to 63 letters, digits, {@code -} and {@code _}
      * @throws ResourceAlreadyExistsException if there is a campaign of this name
+     * @throws dev.personalize.error.InvalidInputException if the version is of a recipe for segments of users, or of another group
      */
     public Campaign createCampaign(String name, SolutionVersion version) {
         return createCampaign(name, version, CampaignConfig.defaults());

@@ -9,6 +9,7 @@ import dev.personalize.internal.catalog.VersionManifest;
 import dev.personalize.internal.serving.Deployment;
 import dev.personalize.metrics.Calibration;
 import dev.personalize.recipe.Recipe;
+import dev.personalize.recipe.RecipeType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -150,7 +151,11 @@ public final class SolutionVersion {
         VersionArchive.write(target, manifest, settings, engine.storage(), folder);
     }
 
-    /** {@return a batch inference job over this version, to be configured and run} */
+    /**
+     * {@return a batch inference job over this version, to be configured and run}
+     *
+     * @throws InvalidInputException if the recipe's models answer of the present alone, as {@code trending-now} does
+     */
     public BatchInferenceJob.Builder batchInference() {
         return new BatchInferenceJob.Builder(this, group);
     }
@@ -188,6 +193,14 @@ public final class SolutionVersion {
         if (group.data() != expected.data()) {
             throw new InvalidInputException("version " + number() + " of solution '" + solution()
                     + "' belongs to another dataset group: a campaign serves versions of its own group");
+        }
+    }
+
+    /** Refuses to answer requests about items, if the recipe is for segments of users. */
+    void requireItemAnswers(String who) {
+        if (recipe.type() == RecipeType.USER_SEGMENTATION) {
+            throw new InvalidInputException("recipe '" + recipe() + "' is for segments of users, and " + who
+                    + " asks for items: run SolutionVersion.batchSegment() instead");
         }
     }
 

@@ -7,5 +7,7 @@ public enum RecipeType {
     /** Items like a given item. */
     RELATED_ITEMS,
     /** The same items for everybody. */
-    POPULAR_ITEMS
+    POPULAR_ITEMS,
+    /** Users for an item or for items with some metadata: asked by batch segment jobs, by no campaign. */
+    USER_SEGMENTATION
 }

@@ -73,11 +73,11 @@ final class ContractData {
         return add(Snapshot.builder(), 0, 0, 1, 2).build();
     }
 
-    /** {@return one item that three users had} */
+    /** {@return one item that three users had, one after another} */
     static Snapshot oneItem() {
         Snapshot.Builder builder = Snapshot.builder();
         for (int user = 0; user < 3; user++) {
-            add(builder, user, 0);
+            builder.interaction(id(user), id(0), "view", Float.NaN, 60L * user);
         }
         return builder.build();
     }

@@ -16,6 +16,7 @@ import dev.personalize.recipe.TrainingContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,25 @@ class PopularityCountRecipeTest {
                 .build();
 
         assertThat(scores(data, Query.ofItems(1, 1, 0).withAnchor(1))).isEqualTo(scores(data, Query.empty()));
+    }
+
+    @Test
+    void with_a_half_life_a_user_counts_half_for_each_one_that_his_newest_event_is_old() {
+        long day = 86_400;
+        Snapshot data = Snapshot.builder()
+                .interaction("u1", "a", null, Float.NaN, 0)
+                .interaction("u1", "a", null, Float.NaN, 6 * day)
+                .interaction("u2", "b", null, Float.NaN, 4 * day)
+                .interaction("u3", "c", null, Float.NaN, 2 * day)
+                .build();
+        Model model = recipe.train(
+                data, TrainingContext.of(recipe.hyperparameters().values(Map.of("recency_half_life", "2"))));
+        float[] scores = new float[3];
+        model.score(Query.empty(), scores);
+
+        // The newest event is of day 6: a counts 1, b of day 4 a half, c of day 2 a quarter, times one scale for all.
+        assertThat(scores[1] / scores[0]).isEqualTo(0.5f);
+        assertThat(scores[2] / scores[0]).isEqualTo(0.25f);
     }
 
     @Test
