@@ -67,14 +67,15 @@ final class Sequences {
                 if (!(weight > 0)) {
                     continue;
                 }
-                if (size > begin && itemOf[size - 1] == events.item(p)) {
-                    weightOf[size - 1] = Math.max(weightOf[size - 1], weight);
-                    continue;
-                }
                 if (size > begin && events.timestamp(p) != time) {
                     second++;
                 }
                 time = events.timestamp(p);
+                if (size > begin && itemOf[size - 1] == events.item(p)) {
+                    weightOf[size - 1] = Math.max(weightOf[size - 1], weight);
+                    secondOf[size - 1] = second;
+                    continue;
+                }
                 itemOf[size] = events.item(p);
                 userOf[size] = user;
                 secondOf[size] = second;

@@ -37,10 +37,9 @@ class Answers implements ExplainingModel {
         Arrays.fill(scores, 0, items, Float.NaN);
         Neighbors neighbors = neighbors(steps(query));
         for (int neighbor = 0; neighbor < neighbors.size(); neighbor++) {
-            double weight = neighbors.weight(neighbor);
-            neighbors.visit(neighbor, (item, factor, which) -> {
+            neighbors.visit(neighbor, (item, shared, factor) -> {
                 if (item < items) {
-                    float contribution = (float) (weight * factor * model.boost(item));
+                    float contribution = (float) (neighbors.weight(shared) * factor * model.boost(item));
                     scores[item] = Float.isNaN(scores[item]) ? contribution : scores[item] + contribution;
                 }
             });
@@ -55,10 +54,10 @@ class Answers implements ExplainingModel {
             double[] contributions = new double[steps.size()];
             boolean[] reached = {false};
             for (int neighbor = 0; neighbor < neighbors.size(); neighbor++) {
-                neighbors.visit(neighbor, (other, factor, which) -> {
+                neighbors.visit(neighbor, (other, shared, factor) -> {
                     if (other == item) {
                         reached[0] = true;
-                        add(steps, neighbors, which, factor * model.boost(item), contributions);
+                        add(steps, shared, factor * model.boost(item), contributions);
                     }
                 });
             }
@@ -66,11 +65,10 @@ class Answers implements ExplainingModel {
         };
     }
 
-    private static void add(Steps steps, Neighbors neighbors, int neighbor, double factor, double[] contributions) {
-        for (int step = 0; step < contributions.length; step++) {
-            if (neighbors.shares(neighbor, step)) {
-                contributions[step] += factor * steps.weight(step);
-            }
+    private static void add(Steps steps, long shared, double factor, double[] contributions) {
+        for (long left = shared; left != 0; left &= left - 1) {
+            int step = Long.numberOfTrailingZeros(left);
+            contributions[step] += factor * steps.weight(step);
         }
     }
 

@@ -137,10 +137,10 @@ final class Neighbors {
          * Takes an item of a neighbour.
          *
          * @param item in a neighbour
-         * @param factor what the weight of each shared step is multiplied with
-         * @param neighbor its place among the neighbours
+         * @param shared steps that speak for it, as bits: those the neighbour shares, the item's own left out
+         * @param factor what the weight of each of these is multiplied with
          */
-        void visit(int item, double factor, int neighbor);
+        void visit(int item, long shared, double factor);
     }
 
     /** {@return number of neighbours} */
@@ -148,21 +148,16 @@ final class Neighbors {
         return best.length;
     }
 
-    /** {@return the sum of the weights of the steps a neighbour shares} */
-    double weight(int neighbor) {
+    /** {@return the sum of the weights of some steps} */
+    double weight(long some) {
         double sum = 0;
-        for (long left = shared[best[neighbor]]; left != 0; left &= left - 1) {
+        for (long left = some; left != 0; left &= left - 1) {
             sum += steps.weight(Long.numberOfTrailingZeros(left));
         }
         return sum;
     }
 
-    /** {@return whether a neighbour has the item of a step} */
-    boolean shares(int neighbor, int step) {
-        return (shared[best[neighbor]] >>> step & 1) != 0;
-    }
-
-    /** Visits all items of a neighbour, those shared included. */
+    /** Visits the items of a neighbour for which a step speaks: an item does not speak for itself. */
     void visit(int neighbor, Visitor visitor) {
         int candidate = best[neighbor];
         int session = sessions[candidate];
@@ -184,7 +179,19 @@ final class Neighbors {
         }
         double factor = sums[candidate] * settings.ofStep(newestShared) / steps.length();
         for (int p = from; p < to; p++) {
-            visitor.visit(items[p], factor * settings.ofDistance(Math.abs(p - anchor)), neighbor);
+            long others = withoutOwn(shared[candidate], items[p]);
+            if (others != 0) {
+                visitor.visit(items[p], others, factor * settings.ofDistance(Math.abs(p - anchor)));
+            }
         }
+    }
+
+    private long withoutOwn(long some, int item) {
+        for (long left = some; left != 0; left &= left - 1) {
+            if (steps.item(Long.numberOfTrailingZeros(left)) == item) {
+                return some & ~Long.lowestOneBit(left);
+            }
+        }
+        return some;
     }
 }

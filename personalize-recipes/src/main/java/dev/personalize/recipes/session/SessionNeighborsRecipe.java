@@ -40,7 +40,7 @@ import dev.personalize.recipe.TrainingContext;
  * the newest 1,048,576 sessions are kept.
  *
  * <p>Scores are at least 0, in no unit, comparable within one query; NaN for items that are in no neighbour. Items of the query have
- * scores too. The anchor and values are ignored. Each score is a sum over the events of the query, which is its explanation.
+ * scores too, and for these the sum of <i>sim</i> is over the others: an item does not speak for itself. The anchor and values are ignored. Each score is a sum over the events of the query, which is its explanation.
  */
 public final class SessionNeighborsRecipe implements Recipe {
     static final String NAME = "session-neighbors";
@@ -65,7 +65,7 @@ public final class SessionNeighborsRecipe implements Recipe {
             .integer(SESSIONS_PER_ITEM, 500, 1, 100_000, true, "Newest sessions of an item that are looked at.")
             .integer(NEIGHBORS, 200, 1, MOST_NEIGHBORS, true, "Most similar sessions that are listened to.")
             .integer(QUERY_LENGTH, 20, 1, LONGEST_QUERY, true, "Newest different items of a query that are looked at.")
-            .number(STEP_DECAY, 4, 0.01, 1_000, true, "Items after which an item of the query counts 1/e.")
+            .number(STEP_DECAY, 2, 0.01, 1_000, true, "Items after which an item of the query counts 1/e.")
             .number(
                     ITEM_DECAY,
                     4,
