@@ -180,7 +180,8 @@ class SequentialRulesRecipeTest {
                         new Cancellation(),
                         Map.of("skip", 0.0)));
 
-        // Weights are scaled to a mean of 1, so events that weigh something weigh 5/4: two pairs a b, and a in the query.
+        // Weights are scaled to a mean of 1, so events that weigh something weigh 5/4: two pairs a b, and a in the
+        // query.
         int b = data.items().find("b");
         int a = data.items().find("a");
         int[] types = {data.eventTypes().find("buy"), data.eventTypes().find("skip")};

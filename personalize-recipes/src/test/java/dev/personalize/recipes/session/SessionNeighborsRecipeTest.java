@@ -48,7 +48,8 @@ class SessionNeighborsRecipeTest {
 
     @Test
     void one_item_by_hand() {
-        // Similarities 1/√3 and 1/√2; b stands one step from a in both, c two steps in the first; a does not speak for itself.
+        // Similarities 1/√3 and 1/√2; b stands one step from a in both, c two steps in the first; a does not speak for
+        // itself.
         assertThat(score(train(abcAndAb()), Query.ofItems(A)))
                 .containsExactly(
                         new float[] {
@@ -129,9 +130,8 @@ class SessionNeighborsRecipeTest {
     @Test
     void a_live_model_that_was_told_everything_answers_as_one_trained_on_it() {
         Snapshot data = abcAndAb();
-        LiveModel.Live live = ((LiveModel) recipe.train(
-                        data, context(Map.of("rarity_weight", "0"))))
-                .open(Clock.systemUTC());
+        LiveModel.Live live =
+                ((LiveModel) recipe.train(data, context(Map.of("rarity_weight", "0")))).open(Clock.systemUTC());
         live.event("w", B, -1, 10);
         live.event("w", C, -1, 11);
         Snapshot.Builder builder = Snapshot.builder();
@@ -148,8 +148,8 @@ class SessionNeighborsRecipeTest {
 
     @Test
     void the_oldest_sessions_of_the_stream_are_forgotten() {
-        AppendedSessions sessions = new AppendedSessions(
-                Settings.of(context(PLAIN).hyperparameters(), 1_800), EventWeight.ONE, 10, 2);
+        AppendedSessions sessions =
+                new AppendedSessions(Settings.of(context(PLAIN).hyperparameters(), 1_800), EventWeight.ONE, 10, 2);
         for (int user = 0; user < 3; user++) {
             sessions.append("u" + user, A, -1, user);
         }
@@ -166,7 +166,8 @@ class SessionNeighborsRecipeTest {
         assertCorrupt(good, new int[] {0, 2, 2}, new int[] {0, 1}, new long[] {1, 2}, new int[] {1, 1});
         assertCorrupt(good, new int[] {0, 1, 2}, new int[] {0, 1}, new long[] {2, 1}, new int[] {1, 1});
         assertCorrupt(good, new int[] {0, 2}, new int[] {0, 1}, new long[] {1}, new int[] {1, 2});
-        assertCorrupt("500 200 65 2.0 4.0 0.0 0.2", new int[] {0, 2}, new int[] {0, 1}, new long[] {1}, new int[] {1, 1});
+        assertCorrupt(
+                "500 200 65 2.0 4.0 0.0 0.2", new int[] {0, 2}, new int[] {0, 1}, new long[] {1}, new int[] {1, 1});
         assertCorrupt("500", new int[] {0, 2}, new int[] {0, 1}, new long[] {1}, new int[] {1, 1});
     }
 
