@@ -68,7 +68,7 @@ public final class SessionNeighborsRecipe implements Recipe {
             .number(STEP_DECAY, 2, 0.01, 1_000, true, "Items after which an item of the query counts 1/e.")
             .number(
                     ITEM_DECAY,
-                    4,
+                    10,
                     0.01,
                     1_000,
                     true,
