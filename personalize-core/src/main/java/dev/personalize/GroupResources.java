@@ -100,6 +100,7 @@ final class GroupResources {
                         "campaign '" + name + "' exists already: campaign(name).update(version) changes its version");
             }
             version.requireGroup(group);
+            version.deployment().requireInfluenced(config.influence(), version.recipe());
             String now = group.engine().now();
             group.engine()
                     .catalog()

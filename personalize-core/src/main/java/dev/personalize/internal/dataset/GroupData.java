@@ -262,11 +262,14 @@ public final class GroupData implements AutoCloseable {
 
     /** {@return all data as it is now} */
     public Snapshot snapshot() {
-        DatasetFiles interactions = dataset(DatasetType.INTERACTIONS).files;
-        Snapshot.Builder snapshot =
-                Snapshot.builder().contexts(interactions.schema().contexts());
-        try (DatasetFiles.View view = interactions.view()) {
-            new InteractionReader(interactions, settings.parallel().get(), snapshot).read(view);
+        Snapshot.Builder snapshot = Snapshot.builder();
+        OpenDataset events = datasets.get(DatasetType.INTERACTIONS);
+        if (events != null) {
+            DatasetFiles interactions = events.files;
+            snapshot.contexts(interactions.schema().contexts());
+            try (DatasetFiles.View view = interactions.view()) {
+                new InteractionReader(interactions, settings.parallel().get(), snapshot).read(view);
+            }
         }
         attributes(DatasetType.ITEMS).ifPresent(snapshot::items);
         attributes(DatasetType.USERS).ifPresent(snapshot::users);
