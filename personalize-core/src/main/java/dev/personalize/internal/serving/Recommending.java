@@ -34,6 +34,7 @@ final class Recommending {
 
     private static final int LEAST_CHOICE = 20;
 
+    private final Moment moment;
     private final Deployment deployment;
     private final Candidates candidates;
     private final Ask ask;
@@ -56,18 +57,19 @@ final class Recommending {
     private @Nullable Map<String, String> coldBy;
 
     /** @param known what the model says, if it was asked already; changed */
-    Recommending(Deployment deployment, Candidates candidates, Ask ask, Scratch scratch, @Nullable Scored known) {
-        this.deployment = deployment;
-        this.candidates = candidates;
+    Recommending(Moment moment, Ask ask, Scratch scratch, @Nullable Scored known) {
+        this.moment = moment;
+        this.deployment = moment.deployment();
+        this.candidates = moment.candidates();
         this.ask = ask;
         this.scratch = scratch;
-        this.query = known == null ? Scored.query(deployment, ask) : known.query();
+        this.query = known == null ? Scored.query(moment, ask) : known.query();
         this.scores = known == null ? scratch.scores : known.scores();
         this.scored = known != null;
         this.allowed = scratch.allowed;
         this.narrowing = new Narrowing(candidates, ask);
         this.random = new SplittableRandom(ask.seed);
-        this.explainer = deployment.explainer(query, candidates);
+        this.explainer = moment.explainer(query);
         this.turnedDown = ask.negative.negative(ask.asker.history());
     }
 
@@ -145,7 +147,7 @@ final class Recommending {
     }
 
     private Explainer.Influence ofInfluence(int item) {
-        return greatest > 0 && item < scores.length && deployment.model() instanceof InfluencedModel model
+        return greatest > 0 && item < scores.length && moment.model() instanceof InfluencedModel model
                 ? new Explainer.Influence(
                         greatest * ask.influence.popularity() * model.popularity(item),
                         greatest * ask.influence.freshness() * model.freshness(item))
@@ -158,17 +160,17 @@ final class Recommending {
 
     private void score() {
         if (!scored) {
-            Scored.score(deployment, ask, query, scores);
+            Scored.score(moment, ask, query, scores);
         }
         if (turnedDown.itemIds().length > 0) {
-            deployment.model().score(deployment.query(turnedDown, null), scratch.against());
+            moment.model().score(moment.query(turnedDown, null), scratch.against());
             NegativeFeedback.lower(scores, scratch.against(), ask.negative.strength());
         }
     }
 
     /** Last, so that what was turned down lowers items by the measure of their own scores. */
     private void influence() {
-        if (!ask.influence.isNone() && deployment.model() instanceof InfluencedModel model) {
+        if (!ask.influence.isNone() && moment.model() instanceof InfluencedModel model) {
             greatest = ask.influence.apply(scores, model);
         }
     }

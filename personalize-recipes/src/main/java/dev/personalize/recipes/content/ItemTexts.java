@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What items say of themselves: name and text joined by a line break, and categories.
@@ -15,7 +18,9 @@ import java.util.TreeMap;
  * @param text empty for an item without
  * @param categories of each categorical column that the item has a value for
  */
-record ItemTexts(String text, TreeMap<String, List<String>> categories) {
+record ItemTexts(String text, SortedMap<String, List<String>> categories) {
+    static final ItemTexts NOTHING = new ItemTexts("", new TreeMap<>());
+
     /**
      * Refuses items that have no name or no text.
      *
@@ -33,21 +38,36 @@ record ItemTexts(String text, TreeMap<String, List<String>> categories) {
         }
     }
 
+    /** {@return what an item of a snapshot says} */
     static ItemTexts of(AttributeTable table, int item) {
+        return of(table.fields(), column -> table.value(column, item));
+    }
+
+    /**
+     * {@return what a row says}
+     *
+     * @param values of the fields, by their places
+     */
+    static ItemTexts of(List<Field> fields, IntFunction<@Nullable Object> values) {
         StringBuilder text = new StringBuilder();
-        TreeMap<String, List<String>> categories = new TreeMap<>();
+        SortedMap<String, List<String>> categories = new TreeMap<>();
         for (boolean name : new boolean[] {true, false}) {
-            for (int column = 0; column < table.fields().size(); column++) {
-                Field field = table.fields().get(column);
-                Object value = table.value(column, item);
+            for (int column = 0; column < fields.size(); column++) {
+                Field field = fields.get(column);
+                Object value = values.apply(column);
                 if (value != null && (name ? field.itemName() : field.textual())) {
                     text.append(text.isEmpty() ? "" : "\n").append(value);
                 } else if (value != null && name && field.categorical()) {
-                    categories.put(field.name(), table.categories(column, item));
+                    categories.put(field.name(), List.of(value.toString().split("\\|", -1)));
                 }
             }
         }
         return new ItemTexts(text.toString(), categories);
+    }
+
+    /** {@return a hash by which a text that changed is known} */
+    int fingerprint() {
+        return 31 * text.hashCode() + categories.hashCode();
     }
 
     /** {@return all grams, ascending, as often as there are} */

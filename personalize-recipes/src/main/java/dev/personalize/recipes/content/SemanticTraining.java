@@ -34,16 +34,19 @@ final class SemanticTraining {
                 context.hyperparameters().choice(SemanticSimilarityRecipe.TEXT_VECTORS).equals(SemanticSimilarityRecipe.LOCAL);
         TextEncoder encoder = local ? local() : installed();
         float[][] vectors = new float[items][];
+        int[] said = new int[items];
         context.parallel().forChunks(items, ITEMS_A_CHUNK, (chunk, from, to) -> {
             for (int item = from; item < to; item++) {
                 context.cancellation().throwIfCancelled();
-                vectors[item] = encoder.encode(ItemTexts.of(table, item));
+                ItemTexts texts = ItemTexts.of(table, item);
+                vectors[item] = encoder.encode(texts);
+                said[item] = texts.fingerprint();
             }
         });
         while (done <= TruncatedSvd.ITERATIONS + 1) {
             step();
         }
-        return new SemanticModel(encoder, vectors, popularity(), freshness());
+        return new SemanticModel(encoder, vectors, said, popularity(), freshness());
     }
 
     private void step() {
