@@ -179,7 +179,9 @@ public final class Solution {
         Snapshot snapshot = manifest.events().from(all);
         if (recipe.needsInteractions()) {
             EventTypeRule.check(
-                    group.data().schema(DatasetType.INTERACTIONS), all.eventTypes().size(), manifest.eventTypeLimit());
+                    group.data().schema(DatasetType.INTERACTIONS),
+                    all.eventTypes().size(),
+                    manifest.eventTypeLimit());
             minimumData().check(snapshot.interactions(), manifest.events());
         }
         TrainingContext context = new TrainingContext(
@@ -189,7 +191,8 @@ public final class Solution {
                 progress,
                 cancellation,
                 manifest.weights());
-        Evaluation evaluation = manifest.evaluate() && recipe.needsInteractions() ? evaluate(snapshot, context) : Evaluation.NONE;
+        Evaluation evaluation =
+                manifest.evaluate() && recipe.needsInteractions() ? evaluate(snapshot, context) : Evaluation.NONE;
         Model model = trained(snapshot, context);
         cancellation.throwIfCancelled();
         ColdStart coldStart = ColdStart.of(snapshot, context.parallel());

@@ -60,8 +60,8 @@ public final class ColdNeighbors {
         for (String item : hidden) {
             this.hidden[full.items().position(item)] = true;
         }
-        this.train = full.withInteractions(
-                full.interactions().filter(position -> !this.hidden[full.interactions().item(position)]));
+        this.train = full.withInteractions(full.interactions()
+                .filter(position -> !this.hidden[full.interactions().item(position)]));
         this.truth = truth();
     }
 
@@ -94,8 +94,11 @@ public final class ColdNeighbors {
 
     private static List<CSVRecord> rows(Path folder, String file) throws IOException {
         String text = String.join("\n", HeldOutItems.lines(folder, file));
-        CSVFormat format =
-                CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+        CSVFormat format = CSVFormat.DEFAULT
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .get();
         try (CSVParser parser = CSVParser.parse(text, format)) {
             return parser.getRecords();
         }
@@ -105,13 +108,12 @@ public final class ColdNeighbors {
     private static Schema schema(List<String> header) {
         StringBuilder fields = new StringBuilder();
         for (String column : header) {
-            String attribute =
-                    switch (column) {
-                        case "TITLE", "PRODUCT_NAME", "DESCRIPTION" -> ", \"itemName\": true";
-                        case "PRODUCT_DESCRIPTION" -> ", \"textual\": true";
-                        case "GENRES", "CATEGORY_L1", "CATEGORY_L2", "GENDER" -> ", \"categorical\": true";
-                        default -> "";
-                    };
+            String attribute = switch (column) {
+                case "TITLE", "PRODUCT_NAME", "DESCRIPTION" -> ", \"itemName\": true";
+                case "PRODUCT_DESCRIPTION" -> ", \"textual\": true";
+                case "GENRES", "CATEGORY_L1", "CATEGORY_L2", "GENDER" -> ", \"categorical\": true";
+                default -> "";
+            };
             String type = switch (column) {
                 case "YEAR" -> "[\"null\", \"int\"]";
                 case "PRICE" -> "[\"null\", \"float\"]";
@@ -131,7 +133,8 @@ public final class ColdNeighbors {
     private static Object value(Field field, CSVRecord row) {
         String text = row.isMapped(field.name()) ? row.get(field.name()) : "";
         if (field.name().equals("TEXT")) {
-            text = (row.isMapped("TITLE") ? row.get("TITLE") + " " + row.get("GENRES").replace('|', ' ')
+            text = (row.isMapped("TITLE")
+                    ? row.get("TITLE") + " " + row.get("GENRES").replace('|', ' ')
                     : row.get("DESCRIPTION"));
         }
         return switch (field.name()) {
@@ -182,8 +185,7 @@ public final class ColdNeighbors {
         TrainingContext context = TrainingContext.of(recipe.hyperparameters().values(settings));
         long start = System.nanoTime();
         Model model = recipe.train(train, context);
-        System.out.printf(
-                Locale.ROOT, "%s %s, trained in %.1f s%n", name, settings, (System.nanoTime() - start) / 1e9);
+        System.out.printf(Locale.ROOT, "%s %s, trained in %.1f s%n", name, settings, (System.nanoTime() - start) / 1e9);
         measure(model, true);
         measure(model, false);
     }
@@ -205,12 +207,17 @@ public final class ColdNeighbors {
                 TopK top = new TopK(DEPTH);
                 top.offerAll(scores);
                 int[] ranked = top.drain();
-                Set<Integer> wanted = new HashSet<>(Arrays.stream(truth[item]).boxed().toList());
+                Set<Integer> wanted =
+                        new HashSet<>(Arrays.stream(truth[item]).boxed().toList());
                 hits += Arrays.stream(ranked).filter(wanted::contains).count();
                 random += (double) DEPTH * wanted.size() / (model.items() - 1);
-                coldAnswered += Arrays.stream(ranked).filter(other -> hidden[other]).count();
-                coldTrue += Arrays.stream(truth[item]).filter(other -> hidden[other]).count();
-                popularity += Arrays.stream(ranked).mapToLong(other -> users[other]).sum();
+                coldAnswered +=
+                        Arrays.stream(ranked).filter(other -> hidden[other]).count();
+                coldTrue += Arrays.stream(truth[item])
+                        .filter(other -> hidden[other])
+                        .count();
+                popularity +=
+                        Arrays.stream(ranked).mapToLong(other -> users[other]).sum();
                 answered += ranked.length;
                 all += wanted.size();
                 asked++;

@@ -319,7 +319,11 @@ public final class GroupData implements AutoCloseable {
 
     /** {@return how often each item was used and shown until now; reads all interactions} */
     public ItemActivity itemActivity() {
-        DatasetFiles files = dataset(DatasetType.INTERACTIONS).files;
+        OpenDataset open = datasets.get(DatasetType.INTERACTIONS);
+        if (open == null) {
+            return ItemActivity.none();
+        }
+        DatasetFiles files = open.files;
         try (DatasetFiles.View view = files.view()) {
             return ItemActivity.of(files, view);
         }

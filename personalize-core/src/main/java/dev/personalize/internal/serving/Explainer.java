@@ -94,8 +94,7 @@ public final class Explainer {
      * @param context of the request
      * @param influence what popularity and freshness added
      */
-    Explained explainMoved(
-            int item, float raw, ContextLift lift, Map<String, String> context, Influence influence) {
+    Explained explainMoved(int item, float raw, ContextLift lift, Map<String, String> context, Influence influence) {
         if (Float.isNaN(raw)) {
             return explain(item, raw, 0);
         }
@@ -126,8 +125,7 @@ public final class Explainer {
         model.score(query, asked, said);
     }
 
-    private Explained explain(
-            int item, float score, List<ColdStart.Part> context, float change, Influence influence) {
+    private Explained explain(int item, float score, List<ColdStart.Part> context, float change, Influence influence) {
         String itemId = itemIds.apply(item);
         if (Float.isNaN(score)) {
             Cause popularity = Cause.of(Cause.Kind.POPULARITY, users.applyAsInt(item));

@@ -31,10 +31,11 @@ record ItemTexts(String text, SortedMap<String, List<String>> categories) {
         boolean textual = fields.stream().anyMatch(Field::textual);
         if (!named || !textual) {
             String lacking = named ? "\"textual\": true" : textual ? "\"itemName\": true" : "either attribute";
-            throw new TrainingException(SemanticSimilarityRecipe.NAME
-                    + " needs a string field with \"itemName\": true and another with \"textual\": true in the Items dataset, whose"
-                    + " fields " + fields.stream().map(Field::name).toList() + " lack " + lacking
-                    + ": give it to the column with the names, or the one with the descriptions, in the schema of a new dataset");
+            throw new TrainingException(
+                    SemanticSimilarityRecipe.NAME
+                            + " needs a string field with \"itemName\": true and one with \"textual\": true in the Items dataset, whose"
+                            + " fields " + fields.stream().map(Field::name).toList() + " lack " + lacking
+                            + ": give it to the column with the names, or the one with the descriptions, in the schema of a new dataset");
         }
     }
 
@@ -55,7 +56,7 @@ record ItemTexts(String text, SortedMap<String, List<String>> categories) {
             for (int column = 0; column < fields.size(); column++) {
                 Field field = fields.get(column);
                 Object value = values.apply(column);
-                if (value != null && (name ? field.itemName() : field.textual())) {
+                if (value != null && (name ? field.itemName() : field.textual() && !field.itemName())) {
                     text.append(text.isEmpty() ? "" : "\n").append(value);
                 } else if (value != null && name && field.categorical()) {
                     categories.put(field.name(), List.of(value.toString().split("\\|", -1)));

@@ -127,9 +127,12 @@ final class SemanticModel implements ExplainingModel, InfluencedModel, LiveModel
         int[] said = in.ints(SAID);
         float[] popularity = in.floats(POPULARITY);
         float[] freshness = in.floats(FRESHNESS);
-        if (vectors.length == 0 || said.length != vectors.length || popularity.length != vectors.length || freshness.length != vectors.length) {
-            throw corrupt(vectors.length + " vectors, " + said.length + " texts, " + popularity.length + " popularities and " + freshness.length
-                    + " ages");
+        if (vectors.length == 0
+                || said.length != vectors.length
+                || popularity.length != vectors.length
+                || freshness.length != vectors.length) {
+            throw corrupt(vectors.length + " vectors, " + said.length + " texts, " + popularity.length
+                    + " popularities and " + freshness.length + " ages");
         }
         for (int item = 0; item < vectors.length; item++) {
             boolean shares = isShare(popularity[item]) && isShare(freshness[item]);

@@ -30,8 +30,9 @@ final class SemanticTraining {
     SemanticModel train() {
         ItemTexts.check(table.fields());
         step();
-        boolean local =
-                context.hyperparameters().choice(SemanticSimilarityRecipe.TEXT_VECTORS).equals(SemanticSimilarityRecipe.LOCAL);
+        boolean local = context.hyperparameters()
+                .choice(SemanticSimilarityRecipe.TEXT_VECTORS)
+                .equals(SemanticSimilarityRecipe.LOCAL);
         TextEncoder encoder = local ? local() : installed();
         float[][] vectors = new float[items][];
         int[] said = new int[items];
@@ -60,7 +61,7 @@ final class SemanticTraining {
         Vocabulary vocabulary = Vocabulary.of(items, texts, context.parallel());
         SparseRows rows = vocabulary.vectors(items, texts, context.parallel());
         int d = context.hyperparameters().integer(SemanticSimilarityRecipe.DIMENSIONS);
-        long width = d + TruncatedSvd.MORE;
+        long width = (long) d + TruncatedSvd.MORE;
         context.requireMemory(
                 SemanticSimilarityRecipe.NAME,
                 8L * rows.size() + 8 * width * (items + vocabulary.size()),

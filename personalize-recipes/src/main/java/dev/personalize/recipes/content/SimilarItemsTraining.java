@@ -69,7 +69,7 @@ final class SimilarItemsTraining {
     }
 
     private long peakBytes() {
-        long d = context.hyperparameters().integer(SimilarItemsRecipe.ITEM_ID_HIDDEN_DIM) + TruncatedSvd.MORE;
+        long d = TruncatedSvd.MORE + (long) context.hyperparameters().integer(SimilarItemsRecipe.ITEM_ID_HIDDEN_DIM);
         long users = itemsOfUser.rows();
         return 24L * itemsOfUser.size() + 4L * d * (users + 4L * items) + 8L * MOST_COUNTS * items;
     }

@@ -125,7 +125,8 @@ interface TextEncoder {
             if (vector.length != dimensions || !Vectors.allFinite(vector)) {
                 throw new TrainingException(type + " gives a vector of " + vector.length
                         + " numbers, or with one that is not finite, where others have " + dimensions
-                        + ", for the text '" + item.text().substring(0, Math.min(60, item.text().length())) + "'");
+                        + ", for the text '"
+                        + item.text().substring(0, Math.min(60, item.text().length())) + "'");
             }
             return normalized(vector);
         }
