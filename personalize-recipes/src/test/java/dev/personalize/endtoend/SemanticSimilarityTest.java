@@ -35,8 +35,8 @@ class SemanticSimilarityTest {
     private static final List<String> ROWS = List.of(
             "ITEM_ID,NAME,TEXT,CREATION_TIMESTAMP",
             "red,Red metal lantern,Lights the garden,100",
-            "blue,Blue metal lantern,Lights the garden,200",
-            "glass,Glass lantern,Lights the table,300",
+            "blue,Blue metal lantern,Lights the garden,100",
+            "glass,Glass lantern,Lights the table,150",
             "cup,Paper cups,For the garden party,400",
             "plate,Paper plates,For the garden party,500");
 
@@ -147,6 +147,6 @@ class SemanticSimilarityTest {
                         .train());
 
         assertThat(like(campaign, "no such item", 3)).hasSize(3);
-        assertThat(like(campaign, "c01", 5)).allMatch(item -> item.startsWith("c") || item.equals("tea"));
+        assertThat(like(campaign, "c01", 5)).doesNotContain("d00", "d01", "d02"); // what dog people buy
     }
 }

@@ -102,22 +102,22 @@ final class SimilarItemsModel implements ExplainingModel {
     /** A score of related items is the anchor's; a score of a history is a sum over its items, each of which counts once. */
     @Override
     public Breakdown explain(Query query) {
+        float[] scores = new float[items()];
+        score(query, scores);
         if (query.anchor() >= 0) {
-            float[] scores = new float[items()];
-            related(query.anchor(), scores);
             return item -> Float.isNaN(scores[item]) ? null : Contributions.ofAnchor(scores[item]);
         }
         DistinctItems past = new DistinctItems(query);
         WeightedItems history = events.history(query);
         return item -> {
-            double[] parts = new double[history.size()];
-            boolean reached = false;
-            for (int i = 0; i < parts.length; i++) {
-                double score = one(history.item(i), item);
-                reached |= score > 0;
-                parts[i] = score > 0 ? history.weight(i) * score : 0;
+            if (Float.isNaN(scores[item])) {
+                return null;
             }
-            return reached ? past.contributions(source -> of(source, history, parts)) : null;
+            double[] parts = new double[history.size()];
+            for (int i = 0; i < parts.length; i++) {
+                parts[i] = history.weight(i) * Math.max(0, one(history.item(i), item));
+            }
+            return past.contributions(source -> of(source, history, parts));
         };
     }
 

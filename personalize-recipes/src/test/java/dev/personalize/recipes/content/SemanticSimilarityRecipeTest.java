@@ -128,6 +128,9 @@ class SemanticSimilarityRecipeTest {
         Model model = train(things(), Map.of());
         LiveModel.Live live = ((LiveModel) model).open(Clock.systemUTC());
         LiveAttributes records = new LiveAttributes(ITEMS);
+        for (int item = 0; item < NAMES.size(); item++) {
+            records.put(List.of(new Object[][] {{"i" + item, NAMES.get(item), "for the home", 100L * item}}));
+        }
         records.put(List.of(
                 new Object[] {"i3", "white metal lantern", "for the home", 5L},
                 new Object[] {"new", "green metal lantern", "for the home", 9L}));
