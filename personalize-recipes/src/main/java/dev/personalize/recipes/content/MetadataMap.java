@@ -1,6 +1,8 @@
 package dev.personalize.recipes.content;
 
+import dev.personalize.math.Parallel;
 import dev.personalize.math.SymmetricSystem;
+import java.util.Arrays;
 
 /**
  * What metadata lets one expect of the vectors of items: a linear map, fitted to the items that have both, with the ridge that predicts
@@ -18,12 +20,10 @@ final class MetadataMap {
     private static final int FOLDS = 5;
 
     private final double[][] solution;
-    private final double explained;
 
     /** @param solution coefficients of each dimension, the constant last; shape [d][features + 1] */
-    private MetadataMap(double[][] solution, double explained) {
+    private MetadataMap(double[][] solution) {
         this.solution = solution;
-        this.explained = explained;
     }
 
     /**
@@ -33,35 +33,38 @@ final class MetadataMap {
      * @param vectors h; not modified; shape [items][d]
      * @param weights w; 0 for items that are not to be fitted; not modified; shape [items]
      */
-    static MetadataMap fit(float[][] metadata, float[][] vectors, double[] weights) {
+    static MetadataMap fit(float[][] metadata, float[][] vectors, double[] weights, Parallel parallel) {
         int m = metadata[0].length;
         int d = vectors[0].length;
         Sums all = new Sums(m, d);
         Sums[] folds = new Sums[FOLDS];
-        for (int fold = 0; fold < FOLDS; fold++) {
+        parallel.forChunks(FOLDS, 1, (chunk, fold, end) -> {
             folds[fold] = new Sums(m, d);
             for (int item = fold; item < weights.length; item += FOLDS) {
                 if (weights[item] > 0) {
                     folds[fold].add(metadata[item], vectors[item], weights[item]);
                 }
             }
-            all.add(folds[fold], 1);
+        });
+        for (Sums fold : folds) {
+            all.add(fold, 1);
         }
-        double[] errors = new double[RIDGES.length];
-        for (int fold = 0; fold < FOLDS; fold++) {
+        double[][] parts = new double[RIDGES.length][FOLDS];
+        parallel.forChunks(RIDGES.length * FOLDS, 1, (chunk, task, end) -> {
+            int fold = task % FOLDS;
             Sums others = new Sums(m, d);
             others.add(all, 1);
             others.add(folds[fold], -1);
-            for (int r = 0; r < RIDGES.length; r++) {
-                errors[r] += error(others.solve(RIDGES[r]), fold, metadata, vectors, weights);
-            }
-        }
+            double[][] solution = others.solve(RIDGES[task / FOLDS]);
+            parts[task / FOLDS][fold] = error(solution, fold, metadata, vectors, weights);
+        });
+        double[] errors = new double[RIDGES.length];
+        Arrays.setAll(errors, r -> Arrays.stream(parts[r]).sum());
         int best = RIDGES.length - 1; // between equals, the one that believes less
         for (int r = best; r >= 0; r--) {
             best = errors[r] < errors[best] ? r : best;
         }
-        double none = errors[RIDGES.length - 1];
-        return new MetadataMap(all.solve(RIDGES[best]), none > 0 ? 1 - errors[best] / none : 0);
+        return new MetadataMap(all.solve(RIDGES[best]));
     }
 
     private static double error(
@@ -88,11 +91,6 @@ final class MetadataMap {
             }
             vector[k] = (float) sum;
         }
-    }
-
-    /** {@return how much less than by the mean vector items are missed that were left out of the fit, in [0, 1)} */
-    double explained() {
-        return explained;
     }
 
     /**

@@ -133,7 +133,7 @@ final class SimilarItemsTraining {
             double events = (double) roots[item] * roots[item];
             worth[item] = metadata.isEmpty(item) ? 0 : events / (events + HALF_WORTH);
         }
-        MetadataMap map = MetadataMap.fit(summed, vectors, worth);
+        MetadataMap map = MetadataMap.fit(summed, vectors, worth, context.parallel());
         for (int item = 0; item < items; item++) {
             if (!metadata.isEmpty(item)) {
                 map.apply(summed[item], expected[item]);
