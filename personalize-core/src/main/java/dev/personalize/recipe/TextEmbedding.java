@@ -3,8 +3,8 @@ package dev.personalize.recipe;
 /**
  * Makes vectors of texts: the application's own language model, for recipes that compare texts. Found with {@link
  * java.util.ServiceLoader}, so it has a public constructor without parameters and a line in {@code
- * META-INF/services/dev.personalize.recipe.TextEmbedding}; nothing of it is stored but its class name, so a home opened again needs it on the class
- * path to embed items that come later. Safe for any number of threads.
+ * META-INF/services/dev.personalize.recipe.TextEmbedding}; nothing of it is stored but its class name, so a home opened again
+ * needs it on the class path to embed items that come later. Safe for any number of threads.
  */
 @FunctionalInterface
 public interface TextEmbedding {

@@ -79,8 +79,8 @@ public abstract class RecipeContract {
     /**
      * {@return data for a training, with the same users, items and events as the data given, position by position}
      *
-     * <p>For recipes that need metadata: items of even position of the checkerboard are of the one colour, those of odd position of the other. Default: the data as
-     * given.
+     * <p>For recipes that need metadata: items of even position of the checkerboard are of the one colour, those of odd position
+     * of the other. Default: the data as given.
      */
     protected Snapshot prepared(Snapshot data) {
         return data;

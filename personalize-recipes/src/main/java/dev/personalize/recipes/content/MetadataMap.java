@@ -9,9 +9,9 @@ import java.util.Arrays;
  * items best that were left out of the fit. Metadata that says nothing gets the greatest ridge, and what is expected is then the mean
  * vector of all items, whatever the metadata.
  *
- * <p>Minimises {@code Σ_i w_i |h_i − b − B·g_i|² + μ |B|²} with {@code g} the metadata of an item, {@code h} its vector, and {@code w}
- * growing with its events, for each μ of {@link #RIDGES}; the one is taken that leaves the least {@code Σ_i w_i |h_i − b − B·g_i|²} over five
- * fifths of the items, each predicted from the others.
+ * <p>Minimises {@code Σ_i w_i |h_i − b − B·g_i|² + μ |B|²} with {@code g} the metadata of an item, {@code h} its vector, and
+ * {@code w} growing with its events, for each μ of {@link #RIDGES}; the one is taken that leaves the least {@code Σ_i w_i |h_i −
+ * b − B·g_i|²} over five fifths of the items, each predicted from the others.
  */
 final class MetadataMap {
     /** In items: a direction of the metadata that so many items have in full is believed half. */

@@ -53,7 +53,7 @@ final class SimilarItemsModel implements ExplainingModel {
         this.byDimension = DimMajor.of(vectors, vectors.length == 0 ? 1 : vectors[0].length);
         this.factors = new float[roots.length];
         for (int item = 0; item < factors.length; item++) {
-            factors[item] = (float) Math.pow(1 + (double) roots[item] * roots[item], -discount / 2);
+            factors[item] = (float) Math.pow(1 + (double) roots[item] * roots[item] / users, -discount / 2);
         }
     }
 

@@ -16,12 +16,13 @@ import dev.personalize.recipe.TrainingContext;
  * <i>i</i> is
  *
  * <pre>
- * s_ij = (c_ij + κ p_ij) / (√(n_i n_j) + κ) · (n_j + 1)^(−δ/2)
+ * s_ij = (c_ij + κ p_ij) / (√(n_i n_j) + κ) · (1 + n_j/κ)^(−δ/2)
  * </pre>
  *
- * so <i>κ</i> users of the expected kind are added to those that were seen: among items with many users it is the cosine of co-occurrence, for an
- * item nobody had it is what is expected, and it moves from the one to the other with the number of users. <i>δ</i> is {@code popularity_discount_factor}; at
- * 1 popularity has left the cosine. Scores that are not above 0 are NaN: the items have nothing to do with each other.
+ * so <i>κ</i> users of the expected kind are added to those that were seen: among items with many users it is the cosine of
+ * co-occurrence, for an item nobody had it is what is expected, and it moves from the one to the other with the number of users.
+ * <i>δ</i> is {@code popularity_discount_factor}; at 1 popularity has all but left the cosine, and items nobody had are no better
+ * off than those with few users. Scores that are not above 0 are NaN: the items have nothing to do with each other.
  *
  * <p>What is expected is <i>p<sub>ij</sub> = v_i · v_j</i>. The vector of an item is the mean of two, weighted like users:
  *
@@ -29,14 +30,16 @@ import dev.personalize.recipe.TrainingContext;
  * v_i = (n_i h_i + κ z_i) / (n_i + κ)
  * </pre>
  *
- * <i>h<sub>i</sub></i> has {@code item_id_hidden_dim} dimensions; <i>h_i · h_j</i> is the cosine of co-occurrence, as nearly as so many can say it (the greatest singular
- * vectors of users × items). <i>z<sub>i</sub></i> is what the metadata lets one expect of <i>h<sub>i</sub></i>: a linear map of the metadata's own
- * greatest singular vectors, {@code item_metadata_hidden_dim} of them, fitted to items that have both. How much metadata says is measured on items left out of
- * that fit (and <i>z</i> is made up to 1.2 times as long, for means are short and items nobody had would else never be neighbours), and <i>κ</i> by how well it predicts, from one half of the users, the cosines in the other. Metadata that says nothing is thereby weighed as
- * nothing; without an items dataset, the co-occurrence stands alone.
+ * <i>h<sub>i</sub></i> has {@code item_id_hidden_dim} dimensions; <i>h_i · h_j</i> is the cosine of co-occurrence, as nearly as
+ * so many can say it (the greatest singular vectors of users × items). <i>z<sub>i</sub></i> is what the metadata lets one expect
+ * of <i>h<sub>i</sub></i>: a linear map of the metadata's own greatest singular vectors, {@code item_metadata_hidden_dim} of
+ * them, fitted to items that have both. How much metadata says is measured on items left out of that fit (and <i>z</i> is made longer,
+ * for means are short and items nobody had would else hardly ever be neighbours), and <i>κ</i> by how well it
+ * predicts, from one half of the users, the cosines in the other. Metadata that says nothing is thereby weighed as nothing;
+ * without an items dataset, the co-occurrence stands alone.
  *
- * <p>A query without an anchor (an extension: the service's recipe takes an item only) is answered with the sum over the distinct items of the
- * history. Memory: a vector and at most 500 counts an item; a query reads the vectors once.
+ * <p>A query without an anchor (an extension: the service's recipe takes an item only) is answered with the sum over the distinct
+ * items of the history. Memory: a vector and at most 500 counts an item; a query reads the vectors once.
  */
 public final class SimilarItemsRecipe implements Recipe {
     static final String NAME = "similar-items";

@@ -6,8 +6,9 @@ import java.util.Locale;
 import java.util.function.IntConsumer;
 
 /**
- * The n-grams of a text as numbers: words, pairs of neighbouring words, and runs of 3 to 5 characters of a word with its borders; in
- * scripts that write words without spaces between them, of 2 and 3. Small and capital letters, and forms of a letter that Unicode calls compatible, are the same. Stateless.
+ * The n-grams of a text as numbers: words, pairs of neighbouring words, and runs of 3 to 5 characters of a word with its borders;
+ * in scripts that write words without spaces between them, of 2 and 3. Small and capital letters, and forms of a letter that
+ * Unicode calls compatible, are the same. Stateless.
  *
  * <p>A gram is known by its hash alone, so a vocabulary holds no strings, and a text of tomorrow has the numbers of today's.
  */

@@ -10,10 +10,11 @@ import java.util.random.RandomGenerator;
 /**
  * The greatest singular values of a sparse matrix and their right vectors, found from random directions.
  *
- * <p>N. Halko, P. G. Martinsson, J. A. Tropp, "Finding Structure with Randomness: Probabilistic Algorithms for Constructing Approximate
- * Matrix Decompositions", SIAM Review 53(2), 2011: the randomized subspace iteration (their algorithm 4.4) on <i>Aᵀ</i>. Their
- * <i>A</i> is our transposed matrix, <i>Ω</i> the random rows, <i>k</i> is {@code d}, <i>p</i> {@link #MORE}, <i>q</i> {@link #ITERATIONS};
- * both of their factorizations QR are done through the eigenvectors of the small Gram matrix, which drop directions the matrix does not have.
+ * <p>N. Halko, P. G. Martinsson, J. A. Tropp, "Finding Structure with Randomness: Probabilistic Algorithms for Constructing
+ * Approximate Matrix Decompositions", SIAM Review 53(2), 2011: the randomized subspace iteration (their algorithm 4.4) on
+ * <i>Aᵀ</i>. Their <i>A</i> is our transposed matrix, <i>Ω</i> the random rows, <i>k</i> is {@code d}, <i>p</i> {@link #MORE},
+ * <i>q</i> {@link #ITERATIONS}; both of their factorizations QR are done through the eigenvectors of the small Gram matrix, which
+ * drop directions the matrix does not have.
  *
  * @param components a right singular vector in each column; shape [columns][found], found at most d
  * @param values singular values, greatest first; shape [found]

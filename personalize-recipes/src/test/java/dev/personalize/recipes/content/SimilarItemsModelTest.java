@@ -45,11 +45,11 @@ class SimilarItemsModelTest {
                 .containsExactly(new float[] {Float.NaN, 0.5f, Float.NaN}, within(1e-6f));
     }
 
-    /** b, a: 0.75 · (4 + 1)^-0.5 = 0.3354; b, c: 0.5 · (0 + 1)^-0.5 = 0.5, which is first now. */
+    /** b, a: 0.75 · (1 + 4/2)^-0.5 = 0.4330; b, c: 0.5 · (1 + 0)^-0.5 = 0.5, which is first now. */
     @Test
     void the_discount_divides_by_the_root_of_the_users() {
         assertThat(scores(model(1), Query.empty().withAnchor(B)))
-                .containsExactly(new float[] {0.335410f, Float.NaN, 0.5f}, within(1e-6f));
+                .containsExactly(new float[] {0.433013f, Float.NaN, 0.5f}, within(1e-6f));
     }
 
     /** Of a and c: b has 0.75 + 0.5. */
