@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How well items nobody had are related to others. A random tenth of the items with events is hidden from training with all its events.
@@ -130,7 +131,7 @@ public final class ColdNeighbors {
                  "fields": [%s]}""".formatted(fields.substring(0, fields.lastIndexOf(","))));
     }
 
-    private static Object value(Field field, CSVRecord row) {
+    private static @Nullable Object value(Field field, CSVRecord row) {
         String text = row.isMapped(field.name()) ? row.get(field.name()) : "";
         if (field.name().equals("TEXT")) {
             text = (row.isMapped("TITLE")
