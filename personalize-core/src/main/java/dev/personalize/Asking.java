@@ -47,6 +47,7 @@ final class Asking {
                 .diversity(request.diversity())
                 .categoryCaps(request.categoryCaps())
                 .exploration(config.explorationWeight())
+                .influence(config.influence())
                 .seed(seed)
                 .explained(request.explanations())
                 .scored(request.scores() || type == RecipeType.USER_PERSONALIZATION)

@@ -4,6 +4,7 @@ import dev.personalize.error.InvalidInputException;
 import dev.personalize.error.LimitExceededException;
 import dev.personalize.ingest.LiveHistories;
 import dev.personalize.internal.batch.BatchRun;
+import dev.personalize.internal.ranking.RankingInfluence;
 import dev.personalize.internal.serving.Ask;
 import dev.personalize.internal.serving.Asker;
 import dev.personalize.internal.serving.BatchLines;
@@ -46,6 +47,7 @@ public final class BatchInferenceJob extends BatchJob {
         private @Nullable String filter;
         private Map<String, String> filterValues = Map.of();
         private CampaignConfig exploration = CampaignConfig.defaults();
+        private RankingInfluence influence = RankingInfluence.NONE;
 
         Builder(SolutionVersion version, Group group) {
             super(new BatchOptions(version, group, group.inferences(), "batch inference"));
@@ -102,6 +104,23 @@ public final class BatchInferenceJob extends BatchJob {
         }
 
         /**
+         * Sets how much popular and fresh items gain, see {@link CampaignConfig.Builder#popularityInfluence} and {@link
+         * CampaignConfig.Builder#freshnessInfluence}. Default: 0 both.
+         *
+         * @throws InvalidInputException if one is not in [0, 1], or the recipe of the version knows no influence
+         */
+        public Builder rankingInfluence(double popularity, double freshness) {
+            RankingInfluence wanted = CampaignConfig.builder()
+                    .popularityInfluence(popularity)
+                    .freshnessInfluence(freshness)
+                    .build()
+                    .influence();
+            version.deployment().requireInfluenced(wanted, version.recipe());
+            this.influence = wanted;
+            return this;
+        }
+
+        /**
          * Runs the job and blocks until it is done. An output file appears when it is complete.
          *
          * <p>A job that was killed or cancelled, or failed, continues where it stopped when it is run again with the same input,
@@ -135,7 +154,8 @@ public final class BatchInferenceJob extends BatchJob {
                             filter == null ? "" : group.filters().filter(filter).expression(),
                     "standingFilter", standingExpression(),
                     "explorationWeight", String.valueOf(exploration.explorationWeight()),
-                    "explorationItemAgeCutOff", String.valueOf(exploration.explorationItemAgeCutOff()));
+                    "explorationItemAgeCutOff", String.valueOf(exploration.explorationItemAgeCutOff()),
+                    "rankingInfluence", String.valueOf(influence));
         }
 
         /** {@return how the standing filter stands now: its name alone would not tell that it was changed between two runs} */
@@ -162,6 +182,7 @@ public final class BatchInferenceJob extends BatchJob {
                     .standing(group.filters().standing(now))
                     .filter(group.filters().use(filter, filterValues))
                     .exploration(exploration.explorationWeight())
+                    .influence(influence)
                     .scored(version.deployment().type() == RecipeType.USER_PERSONALIZATION)
                     .seed(version.seed())
                     .build();

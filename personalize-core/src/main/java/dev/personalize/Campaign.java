@@ -48,6 +48,7 @@ public final class Campaign {
     private Serving serving(CampaignManifest manifest, SolutionVersion version) {
         CampaignConfig config = CampaignConfig.of(manifest.settings());
         Deployment deployment = version.deployment().live(group.engine().clock());
+        deployment.requireInfluenced(config.influence(), version.recipe());
         deployment.follower().ifPresent(group.data()::follow);
         deployment.learnItems();
         return new Serving(manifest, config, version, deployment, new ItemRefresh(deployment, config, version, group));

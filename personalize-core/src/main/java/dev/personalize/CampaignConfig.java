@@ -2,9 +2,11 @@ package dev.personalize;
 
 import dev.personalize.error.InvalidInputException;
 import dev.personalize.internal.catalog.CampaignManifest;
+import dev.personalize.internal.ranking.RankingInfluence;
 import dev.personalize.internal.serving.NegativeRule;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ public final class CampaignConfig {
     private final NegativeRule negativeRule;
     private final @Nullable Long seed;
     private final Duration automaticUpdate;
+    private final RankingInfluence influence;
 
     private CampaignConfig(Builder builder) {
         explorationWeight = builder.explorationWeight;
@@ -29,7 +32,10 @@ public final class CampaignConfig {
         negativeRule = new NegativeRule(negativeEventTypes, negativeStrength);
         seed = builder.seed;
         automaticUpdate = builder.automaticUpdate;
+        influence = new RankingInfluence(builder.popularityInfluence, builder.freshnessInfluence);
         RequestRules.checkShare("explorationWeight", explorationWeight);
+        RequestRules.checkShare("popularityInfluence", influence.popularity());
+        RequestRules.checkShare("freshnessInfluence", influence.freshness());
         if (!(explorationItemAgeCutOff >= 1 && explorationItemAgeCutOff < 100_000)) {
             throw new InvalidInputException(
                     "explorationItemAgeCutOff must be a number of days of at least 1, was " + explorationItemAgeCutOff);
@@ -62,6 +68,8 @@ public final class CampaignConfig {
         builder.negativeStrength = negativeStrength;
         builder.seed = seed;
         builder.automaticUpdate = automaticUpdate;
+        builder.popularityInfluence = influence.popularity();
+        builder.freshnessInfluence = influence.freshness();
         return builder;
     }
 
@@ -76,6 +84,8 @@ public final class CampaignConfig {
                 .negativeStrength(settings.negativeStrength())
                 .automaticUpdate(Duration.ofSeconds(settings.automaticUpdateSeconds()));
         builder.seed = settings.seed();
+        Optional.ofNullable(settings.popularityInfluence()).ifPresent(builder::popularityInfluence);
+        Optional.ofNullable(settings.freshnessInfluence()).ifPresent(builder::freshnessInfluence);
         return builder.build();
     }
 
@@ -86,12 +96,29 @@ public final class CampaignConfig {
                 negativeEventTypes.stream().sorted().toList(),
                 negativeStrength,
                 automaticUpdate.toSeconds(),
-                seed);
+                seed,
+                influence.popularity() == 0 ? null : (Double) influence.popularity(),
+                influence.freshness() == 0 ? null : (Double) influence.freshness());
     }
 
     /** {@return the rule about events that speak against items} */
     NegativeRule negativeRule() {
         return negativeRule;
+    }
+
+    /** {@return how scores are shifted towards popular and fresh items} */
+    RankingInfluence influence() {
+        return influence;
+    }
+
+    /** {@return how much popular items gain, in [0, 1]} */
+    public double popularityInfluence() {
+        return influence.popularity();
+    }
+
+    /** {@return how much fresh items gain, in [0, 1]} */
+    public double freshnessInfluence() {
+        return influence.freshness();
     }
 
     /** {@return the share of places that may go to young items, in [0, 1]} */
@@ -132,6 +159,7 @@ public final class CampaignConfig {
                 && config.negativeEventTypes.equals(negativeEventTypes)
                 && config.negativeStrength == negativeStrength
                 && config.automaticUpdate.equals(automaticUpdate)
+                && config.influence.equals(influence)
                 && Objects.equals(config.seed, seed);
     }
 
@@ -147,6 +175,8 @@ public final class CampaignConfig {
         private final Set<String> negativeEventTypes = new TreeSet<>();
         private double negativeStrength = 1;
         private @Nullable Long seed;
+        private double popularityInfluence;
+        private double freshnessInfluence;
         private Duration automaticUpdate = Duration.ofHours(2);
 
         private Builder() {}
@@ -184,6 +214,25 @@ public final class CampaignConfig {
         /** Sets how much items like those are lowered, in [0, 10]: 0 not at all, 1 strongly. Default: 1. */
         public Builder negativeStrength(double strength) {
             negativeStrength = strength;
+            return this;
+        }
+
+        /**
+         * Sets how much popular items gain, in [0, 1]: at 1 the most popular one gains as much as the best one has, at 0 popularity does not
+         * matter. For models that compare texts, {@code semantic-similarity}; others refuse anything but 0, for they know popularity
+         * by themselves. The service's {@code rankingInfluence} of {@code POPULARITY}; no training is needed to change it. Default: 0.
+         */
+        public Builder popularityInfluence(double weight) {
+            popularityInfluence = weight;
+            return this;
+        }
+
+        /**
+         * Sets how much items gain that were new at the training, in [0, 1], as {@link #popularityInfluence} does: the newest one most. The
+         * service's {@code rankingInfluence} of {@code FRESHNESS}. Default: 0.
+         */
+        public Builder freshnessInfluence(double weight) {
+            freshnessInfluence = weight;
             return this;
         }
 

@@ -101,6 +101,7 @@ final class GroupResources {
             }
             version.requireGroup(group);
             version.requireItemAnswers("a campaign");
+            version.deployment().requireInfluenced(config.influence(), version.recipe());
             String now = group.engine().now();
             group.engine()
                     .catalog()

@@ -176,10 +176,14 @@ public final class Solution {
     private SolutionVersion train(int number, ProgressListener progress, Cancellation cancellation) {
         long start = System.nanoTime();
         Snapshot all = group.data().snapshot();
-        EventTypeRule.check(
-                group.data().schema(DatasetType.INTERACTIONS), all.eventTypes().size(), manifest.eventTypeLimit());
         Snapshot snapshot = manifest.events().from(all);
-        minimumData().check(snapshot.interactions(), manifest.events());
+        if (recipe.needsInteractions()) {
+            EventTypeRule.check(
+                    group.data().schema(DatasetType.INTERACTIONS),
+                    all.eventTypes().size(),
+                    manifest.eventTypeLimit());
+            minimumData().check(snapshot.interactions(), manifest.events());
+        }
         TrainingContext context = new TrainingContext(
                 hyperparameters,
                 manifest.seed(),
@@ -187,7 +191,8 @@ public final class Solution {
                 progress,
                 cancellation,
                 manifest.weights());
-        Evaluation evaluation = manifest.evaluate() ? evaluate(snapshot, context) : Evaluation.NONE;
+        Evaluation evaluation =
+                manifest.evaluate() && recipe.needsInteractions() ? evaluate(snapshot, context) : Evaluation.NONE;
         Model model = trained(snapshot, context);
         cancellation.throwIfCancelled();
         ColdStart coldStart = ColdStart.of(snapshot, context.parallel());

@@ -96,6 +96,15 @@ public final class Snapshot {
         return new Snapshot(users, items, eventTypes, contexts, other, itemAttributes, userAttributes);
     }
 
+    /**
+     * {@return the same users, items and events with other metadata of items}
+     *
+     * @param rows rows of other items are left out
+     */
+    public Snapshot withItemAttributes(AttributeTable.Builder rows) {
+        return new Snapshot(users, items, eventTypes, contexts, interactions, rows.build(items), userAttributes);
+    }
+
     /** {@return SHA-256 of the content, in hex: equal for equal data, however it was imported} */
     public String fingerprint() {
         return Fingerprint.of(this);

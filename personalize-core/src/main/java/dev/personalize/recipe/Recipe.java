@@ -18,6 +18,14 @@ public interface Recipe {
     HyperparameterSpace hyperparameters();
 
     /**
+     * {@return whether it learns from events; one that does not is trained on groups with few events, none, or no interactions
+     * dataset, and not measured on events it did not look at}
+     */
+    default boolean needsInteractions() {
+        return true;
+    }
+
+    /**
      * Trains a model. The same data, hyperparameters and seed give a model that writes the same bytes, whatever the number
      * of threads.
      *

@@ -76,6 +76,16 @@ public abstract class RecipeContract {
         return Map.of();
     }
 
+    /**
+     * {@return data for a training, with the same users, items and events as the data given, position by position}
+     *
+     * <p>For recipes that need metadata: items of even position of the checkerboard are of the one colour, those of odd position
+     * of the other. Default: the data as given.
+     */
+    protected Snapshot prepared(Snapshot data) {
+        return data;
+    }
+
     @Test
     void name_is_lower_case_words_and_found_in_the_registry() {
         assertThat(recipe().name()).matches("[a-z0-9]+(-[a-z0-9]+)*");
@@ -396,11 +406,12 @@ public abstract class RecipeContract {
     }
 
     private Model train(Snapshot data, Parallel parallel) {
-        return recipe().train(data, context(parallel, ProgressListener.NONE, new Cancellation()));
+        return recipe().train(prepared(data), context(parallel, ProgressListener.NONE, new Cancellation()));
     }
 
     private Model train(Snapshot data, Cancellation cancellation, ProgressListener progress) {
-        return recipe().train(data, context(new Parallel(Runnable::run, 1, cancellation), progress, cancellation));
+        return recipe().train(
+                        prepared(data), context(new Parallel(Runnable::run, 1, cancellation), progress, cancellation));
     }
 
     private TrainingContext context(Parallel parallel, ProgressListener progress, Cancellation cancellation) {

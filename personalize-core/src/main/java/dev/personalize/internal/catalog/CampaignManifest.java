@@ -30,6 +30,8 @@ public record CampaignManifest(
      * @param negativeStrength how much items like those are lowered
      * @param automaticUpdateSeconds how often items are refreshed while it explores; 0 for never
      * @param seed what decides between equally likely answers, or null for chance
+     * @param popularityInfluence how much popular items gain, or null for 0
+     * @param freshnessInfluence how much fresh items gain, or null for 0
      */
     public record Settings(
             double explorationWeight,
@@ -37,7 +39,9 @@ public record CampaignManifest(
             List<String> negativeEventTypes,
             double negativeStrength,
             long automaticUpdateSeconds,
-            @Nullable Long seed) {
+            @Nullable Long seed,
+            @Nullable Double popularityInfluence,
+            @Nullable Double freshnessInfluence) {
         /** Copies the list. */
         public Settings {
             negativeEventTypes = List.copyOf(negativeEventTypes);

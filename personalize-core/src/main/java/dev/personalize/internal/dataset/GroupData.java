@@ -267,11 +267,14 @@ public final class GroupData implements AutoCloseable {
 
     /** {@return all data as it is now} */
     public Snapshot snapshot() {
-        DatasetFiles interactions = dataset(DatasetType.INTERACTIONS).files;
-        Snapshot.Builder snapshot =
-                Snapshot.builder().contexts(interactions.schema().contexts());
-        try (DatasetFiles.View view = interactions.view()) {
-            new InteractionReader(interactions, settings.parallel().get(), snapshot).read(view);
+        Snapshot.Builder snapshot = Snapshot.builder();
+        OpenDataset events = datasets.get(DatasetType.INTERACTIONS);
+        if (events != null) {
+            DatasetFiles interactions = events.files;
+            snapshot.contexts(interactions.schema().contexts());
+            try (DatasetFiles.View view = interactions.view()) {
+                new InteractionReader(interactions, settings.parallel().get(), snapshot).read(view);
+            }
         }
         attributes(DatasetType.ITEMS).ifPresent(snapshot::items);
         attributes(DatasetType.USERS).ifPresent(snapshot::users);
@@ -316,7 +319,11 @@ public final class GroupData implements AutoCloseable {
 
     /** {@return how often each item was used and shown until now; reads all interactions} */
     public ItemActivity itemActivity() {
-        DatasetFiles files = dataset(DatasetType.INTERACTIONS).files;
+        OpenDataset open = datasets.get(DatasetType.INTERACTIONS);
+        if (open == null) {
+            return ItemActivity.none();
+        }
+        DatasetFiles files = open.files;
         try (DatasetFiles.View view = files.view()) {
             return ItemActivity.of(files, view);
         }

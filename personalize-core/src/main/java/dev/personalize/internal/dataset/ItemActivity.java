@@ -22,6 +22,11 @@ public final class ItemActivity {
         private long oldest = Long.MAX_VALUE;
     }
 
+    /** {@return that of a group without interactions} */
+    static ItemActivity none() {
+        return new ItemActivity();
+    }
+
     /** {@return a reader of streamed rows that adds them to a new activity} */
     static ItemActivity of(DatasetFiles files, DatasetFiles.View view) {
         ItemActivity activity = new ItemActivity();

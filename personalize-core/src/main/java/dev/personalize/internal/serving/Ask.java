@@ -1,5 +1,6 @@
 package dev.personalize.internal.serving;
 
+import dev.personalize.internal.ranking.RankingInfluence;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,7 @@ public final class Ask {
     final double diversity;
     final Map<String, Integer> categoryCaps;
     final double explorationWeight;
+    final RankingInfluence influence;
     final long seed;
     final @Nullable SearchScores search;
     final boolean explained;
@@ -37,6 +39,7 @@ public final class Ask {
         diversity = builder.diversity;
         categoryCaps = builder.categoryCaps;
         explorationWeight = builder.explorationWeight;
+        influence = builder.influence;
         seed = builder.seed;
         search = builder.search;
         explained = builder.explained;
@@ -70,6 +73,7 @@ public final class Ask {
                 .diversity(diversity)
                 .categoryCaps(categoryCaps)
                 .exploration(explorationWeight)
+                .influence(influence)
                 .scored(scored)
                 .seed(seed);
     }
@@ -93,6 +97,7 @@ public final class Ask {
         private double diversity;
         private Map<String, Integer> categoryCaps = Map.of();
         private double explorationWeight;
+        private RankingInfluence influence = RankingInfluence.NONE;
         private long seed;
         private @Nullable SearchScores search;
         private boolean explained;
@@ -160,6 +165,12 @@ public final class Ask {
         /** Sets the probability with which a place goes to a young item. Default: 0. */
         public Builder exploration(double weight) {
             explorationWeight = weight;
+            return this;
+        }
+
+        /** Sets how scores are shifted, where the model knows popularity and freshness. Default: not at all. */
+        public Builder influence(RankingInfluence shift) {
+            influence = shift;
             return this;
         }
 

@@ -6,14 +6,17 @@ import dev.personalize.data.AttributeVersion;
 import dev.personalize.data.EventSelection;
 import dev.personalize.data.IdIndex;
 import dev.personalize.data.Popularity;
+import dev.personalize.error.InvalidInputException;
 import dev.personalize.filter.FilterData;
 import dev.personalize.filter.FilterTrace;
 import dev.personalize.ingest.LiveHistories.History;
 import dev.personalize.internal.dataset.EventFollower;
 import dev.personalize.internal.dataset.ItemActivity;
 import dev.personalize.internal.ranking.ExplorationPool;
+import dev.personalize.internal.ranking.RankingInfluence;
 import dev.personalize.math.Bits;
 import dev.personalize.math.Spares;
+import dev.personalize.recipe.InfluencedModel;
 import dev.personalize.recipe.LiveModel;
 import dev.personalize.recipe.Model;
 import dev.personalize.recipe.Query;
@@ -256,6 +259,20 @@ public final class Deployment {
     /** {@return the model} */
     public Model model() {
         return model;
+    }
+
+    /**
+     * Refuses an influence on a model that knows nothing of popularity and freshness.
+     *
+     * @param recipe of the model, for the message
+     * @throws InvalidInputException if it is one
+     */
+    public void requireInfluenced(RankingInfluence influence, String recipe) {
+        if (!influence.isNone() && !(model instanceof InfluencedModel)) {
+            throw new InvalidInputException("popularityInfluence " + influence.popularity() + " and freshnessInfluence "
+                    + influence.freshness() + " do nothing to models of recipe '" + recipe
+                    + "': leave them at 0, or serve a version of 'semantic-similarity'");
+        }
     }
 
     /** {@return ids of the model's items} */

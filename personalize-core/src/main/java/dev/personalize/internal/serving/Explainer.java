@@ -25,6 +25,24 @@ public final class Explainer {
                     (Cause cause) -> -Math.abs(cause.value()))
             .thenComparing(Cause::kind);
 
+    private static final String CREATION_TIMESTAMP = "CREATION_TIMESTAMP";
+    private static final double ROUNDING = 1e-5;
+    private static final String FRESH = "fresh";
+
+    /**
+     * What the influence of a campaign added to a score.
+     *
+     * @param popularity for the item's popularity
+     * @param freshness for its freshness
+     */
+    record Influence(double popularity, double freshness) {
+        static final Influence NONE = new Influence(0, 0);
+
+        private boolean isNone() {
+            return popularity == 0 && freshness == 0;
+        }
+    }
+
     private final Model model;
     private final Query query;
     private final IntFunction<String> itemIds;
@@ -64,17 +82,19 @@ public final class Explainer {
      * @param change by how much events that speak against items have changed it since, 0 or less
      */
     public Explained explain(int item, float score, float change) {
-        return explain(item, score, List.of(), change);
+        return explain(item, score, List.of(), change, Influence.NONE);
     }
 
     /**
      * {@return why an item is there whose score was moved after the model had given it}
      *
-     * @param raw the score, first moved by the context and then by events that speak against items; NaN if there is none
+     * @param raw the score, first moved by the context, then by events that speak against items, then by influence; NaN if there is
+     *     none
      * @param lift how the context moved it
      * @param context of the request
+     * @param influence what popularity and freshness added
      */
-    Explained explainMoved(int item, float raw, ContextLift lift, Map<String, String> context) {
+    Explained explainMoved(int item, float raw, ContextLift lift, Map<String, String> context, Influence influence) {
         if (Float.isNaN(raw)) {
             return explain(item, raw, 0);
         }
@@ -85,7 +105,14 @@ public final class Explainer {
         }
         float[] score = {said[place]};
         lift.addTo(score, new int[] {item}, context);
-        return explain(item, said[place], lift.parts(context, item), raw - score[0]);
+        float change = influence.isNone() ? raw - score[0] : without(influence, raw) - score[0];
+        // What is left after adding and taking away is rounding, unless it is beyond it.
+        boolean rounding = !influence.isNone() && Math.abs(change) <= ROUNDING * Math.abs(raw);
+        return explain(item, said[place], lift.parts(context, item), rounding ? 0 : change, influence);
+    }
+
+    private static float without(Influence influence, float raw) {
+        return (float) (raw - influence.popularity() - influence.freshness());
     }
 
     /** Asks the model about items before {@link #explainMoved} does: each time it is asked, it looks at the whole history. */
@@ -98,7 +125,7 @@ public final class Explainer {
         model.score(query, asked, said);
     }
 
-    private Explained explain(int item, float score, List<ColdStart.Part> context, float change) {
+    private Explained explain(int item, float score, List<ColdStart.Part> context, float change, Influence influence) {
         String itemId = itemIds.apply(item);
         if (Float.isNaN(score)) {
             Cause popularity = Cause.of(Cause.Kind.POPULARITY, users.applyAsInt(item));
@@ -108,8 +135,8 @@ public final class Explainer {
         if (contributions == null) {
             contributions = Contributions.ofRemainder(score);
         }
-        double total = (double) score + change + sum(context);
-        return new Explained(itemId, total, List.of(), causes(contributions, context, change));
+        double total = (double) score + change + sum(context) + influence.popularity() + influence.freshness();
+        return new Explained(itemId, total, List.of(), causes(contributions, context, change, influence));
     }
 
     /**
@@ -151,10 +178,11 @@ public final class Explainer {
     }
 
     /** {@return the causes to be made of contributions; holds nothing that is large or belongs to the model} */
-    private Supplier<List<Cause>> causes(Contributions contributions, List<ColdStart.Part> context, float change) {
+    private Supplier<List<Cause>> causes(
+            Contributions contributions, List<ColdStart.Part> context, float change, Influence influence) {
         PastEvents events = past();
         String anchor = query.anchor() < 0 ? null : itemIds.apply(query.anchor());
-        return () -> shared(causes(contributions, events, anchor, context, change));
+        return () -> shared(causes(contributions, events, anchor, context, change, influence));
     }
 
     private static List<Cause> causes(
@@ -162,10 +190,12 @@ public final class Explainer {
             PastEvents events,
             @Nullable String anchor,
             List<ColdStart.Part> context,
-            float change) {
+            float change,
+            Influence influence) {
         List<Cause> causes = events.causes(contributions.events());
         causes.add(Cause.of(Cause.Kind.ANCHOR, anchor, null, contributions.anchor()));
-        causes.add(Cause.of(Cause.Kind.POPULARITY, contributions.popularity()));
+        causes.add(Cause.of(Cause.Kind.POPULARITY, contributions.popularity() + influence.popularity()));
+        causes.add(Cause.of(Cause.Kind.ATTRIBUTE, CREATION_TIMESTAMP, FRESH, influence.freshness()));
         for (Contributions.OfAttribute attribute : contributions.attributes()) {
             causes.add(Cause.of(Cause.Kind.ATTRIBUTE, attribute.column(), attribute.text(), attribute.contribution()));
         }

@@ -94,7 +94,8 @@ final class Ranking {
 
     private Explained explained(int item, float raw) {
         return moved()
-                ? explainer.explainMoved(item, raw, deployment.contextLift(), ask.asker.context())
+                ? explainer.explainMoved(
+                        item, raw, deployment.contextLift(), ask.asker.context(), Explainer.Influence.NONE)
                 : explainer.explain(item, raw, 0);
     }
 

@@ -12,6 +12,7 @@ import dev.personalize.internal.ranking.Similarity;
 import dev.personalize.internal.serving.Ranked.Origin;
 import dev.personalize.math.Bits;
 import dev.personalize.math.TopK;
+import dev.personalize.recipe.InfluencedModel;
 import dev.personalize.recipe.Query;
 import dev.personalize.recipe.RecipeType;
 import java.util.ArrayList;
@@ -49,6 +50,9 @@ final class Recommending {
     /** Events that speak against items. */
     private final History turnedDown;
 
+    /** The greatest absolute score before popularity and freshness were added. */
+    private float greatest;
+
     /** The user's metadata, where it or the context has put items in an order of its own; else null. */
     private @Nullable Map<String, String> coldBy;
 
@@ -77,6 +81,7 @@ final class Recommending {
         begin(existing, allowed);
         narrowing.filter(allowed);
         score();
+        influence();
         markHad();
         Softmax softmax = ask.scored ? Softmax.over(scores) : null; // as dear as selecting, for a large catalogue
         int[] main = main();
@@ -129,14 +134,24 @@ final class Recommending {
             return explored ? explained.explored() : explained;
         }
         Explained explained = moved()
-                ? explainer.explainMoved(item, raw, deployment.contextLift(), ask.asker.context())
+                ? explainer.explainMoved(item, raw, deployment.contextLift(), ask.asker.context(), ofInfluence(item))
                 : explainer.explain(item, raw, 0);
         return explored ? explained.explored() : explained;
     }
 
     /** {@return whether scores are not what the model said} */
     private boolean moved() {
-        return turnedDown.itemIds().length > 0 || deployment.contextLift().mayMatter(ask.asker.context());
+        return turnedDown.itemIds().length > 0
+                || !ask.influence.isNone()
+                || deployment.contextLift().mayMatter(ask.asker.context());
+    }
+
+    private Explainer.Influence ofInfluence(int item) {
+        return greatest > 0 && item < scores.length && moment.model() instanceof InfluencedModel model
+                ? new Explainer.Influence(
+                        greatest * ask.influence.popularity() * model.popularity(item),
+                        greatest * ask.influence.freshness() * model.freshness(item))
+                : Explainer.Influence.NONE;
     }
 
     private float raw(int item) {
@@ -150,6 +165,13 @@ final class Recommending {
         if (turnedDown.itemIds().length > 0) {
             moment.model().score(moment.query(turnedDown, null), scratch.against());
             NegativeFeedback.lower(scores, scratch.against(), ask.negative.strength());
+        }
+    }
+
+    /** Last, so that what was turned down lowers items by the measure of their own scores. */
+    private void influence() {
+        if (!ask.influence.isNone() && moment.model() instanceof InfluencedModel model) {
+            greatest = ask.influence.apply(scores, model);
         }
     }
 
