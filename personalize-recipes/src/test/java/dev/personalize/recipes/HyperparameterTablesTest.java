@@ -37,6 +37,7 @@ class HyperparameterTablesTest {
             case INTEGER -> (long) declared.min() + " … " + (long) declared.max();
             case FLOAT -> declared.min() + " … " + declared.max();
             case BOOLEAN -> "true, false";
+            case TEXT -> "text";
             case CHOICE -> String.join(", ", declared.choices());
         };
     }

@@ -116,6 +116,7 @@ public abstract class RecipeContract {
     private static List<String> outOfRange(Hyperparameter hyperparameter) {
         return switch (hyperparameter.type()) {
             case BOOLEAN, CHOICE -> List.of("perhaps");
+            case TEXT -> List.of("two\nlines");
             case INTEGER ->
                 List.of(Long.toString((long) hyperparameter.min() - 1), Long.toString((long) hyperparameter.max() + 1));
             case FLOAT ->
