@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The table in the documentation of a recipe is the declaration in its code; on failure the message has what to paste. */
 class HyperparameterTablesTest {
     @ParameterizedTest
-    @ValueSource(strings = {"matrix-factorization", "linear-item"})
+    @ValueSource(strings = {"matrix-factorization", "linear-item", "blend", "user-personalization", "personalized-ranking"})
     void the_documentation_has_the_table_of_the_code(String name) throws IOException {
         Recipe recipe = RecipeRegistry.installed().recipe(name);
         String table = recipe.hyperparameters().all().stream()

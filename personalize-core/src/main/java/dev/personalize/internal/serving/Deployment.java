@@ -83,7 +83,7 @@ public final class Deployment {
         this.popularity = popularity;
         this.events = events;
         this.coldStart = coldStart;
-        this.contextLift = type == RecipeType.USER_PERSONALIZATION ? contextLift : ContextLift.NONE;
+        this.contextLift = type.isPersonal() ? contextLift : ContextLift.NONE;
         this.filterData = filterData;
         this.translation = new Translation(items, eventTypes);
         this.catalogue = catalogue(items);

@@ -27,7 +27,8 @@ public final class BlendRecipe implements Recipe {
 
     static final String NEWEST = "newest";
     static final String RANDOM = "random";
-    static final String STRONG = "linear-item, matrix-factorization, popularity-count";
+    static final String STRONG =
+            "linear-item, matrix-factorization, sequential-rules, popularity-count, recent:popularity-count";
 
     private static final HyperparameterSpace SPACE = HyperparameterSpace.builder()
             .text(RECIPES, STRONG, "The parts, as recipe or label:recipe, separated by commas or spaces.")

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A recipe that takes part in a blend.
@@ -20,12 +21,17 @@ import java.util.Map;
  */
 record Part(String label, Recipe recipe, Hyperparameters hyperparameters) {
     private static final String SEPARATOR = "[,;\\s]+";
+    /** What parts of these labels are told, unless they are told otherwise. */
+    private static final Map<String, Map<String, String>> TOLD =
+            Map.of("recent", Map.of(EventWeights.RECENCY_HALF_LIFE, "7"));
+
     private static final String WORD = "[a-z0-9]+(-[a-z0-9]+)*";
 
     /**
      * {@return the parts that texts name, in their order}
      *
      * @param names {@code recipe} or {@code label:recipe}, separated by commas or spaces
+     *     A part labelled {@code recent} has a half-life of 7 days unless told otherwise
      * @param settings {@code label.hyperparameter=value}, separated alike; those of no part are refused
      * @param halfLife of the events in days, for parts that have one and are not told another; 0 for none
      * @throws InvalidInputException if a text is none of that, a recipe is unknown or blends others, or a value is refused by its recipe
@@ -40,8 +46,9 @@ record Part(String label, Recipe recipe, Hyperparameters hyperparameters) {
                 throw new InvalidInputException("'" + word + "' in " + BlendRecipe.RECIPES + " has the label '" + label
                         + "', which is taken or not lower case words joined with -: write label:recipe with another");
             }
-            Map<String, String> own = given.remove(label);
-            parts.add(of(label, word.substring(colon + 1), own == null ? Map.of() : own, halfLife));
+            Map<String, String> own = new LinkedHashMap<>(TOLD.getOrDefault(label, Map.of()));
+            own.putAll(Objects.requireNonNullElse(given.remove(label), Map.of()));
+            parts.add(of(label, word.substring(colon + 1), own, halfLife));
         }
         if (parts.isEmpty()) {
             throw new InvalidInputException(BlendRecipe.RECIPES + " names no recipe: name at least one");
