@@ -143,16 +143,34 @@ public final class EventWeights implements EventWeight {
         return this == NONE ? events.preferences() : events.preferences(this);
     }
 
+    /** {@return what each event of a query's history counts for; shape [events]} */
+    public float[] ofEvents(Query query) {
+        float[] weights = new float[query.size()];
+        if (this == NONE) {
+            Arrays.fill(weights, 1);
+        } else {
+            long latest = latest(query);
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] = weight(query.eventTypes()[i], query.timestamps()[i], latest);
+            }
+        }
+        return weights;
+    }
+
+    private long latest(Query query) {
+        long latest = newest;
+        for (long timestamp : query.timestamps()) {
+            latest = Math.max(latest, timestamp);
+        }
+        return latest;
+    }
+
     /** {@return the different items of a query's history, each with the greatest weight of its events} */
     public WeightedItems history(Query query) {
         if (this == NONE) {
             return WeightedItems.distinct(query.items().clone());
         }
-        long reference = newest;
-        for (long timestamp : query.timestamps()) {
-            reference = Math.max(reference, timestamp);
-        }
-        long latest = reference;
+        long latest = latest(query);
         return WeightedItems.of(
                 query.items().clone(), i -> weight(query.eventTypes()[i], query.timestamps()[i], latest));
     }
