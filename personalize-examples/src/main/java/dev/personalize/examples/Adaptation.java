@@ -82,8 +82,7 @@ public final class Adaptation {
     }
 
     private static void print(PrintStream out, String when, Recommendations answer) {
-        out.printf(
-                "  %-42s %9d %9d %10.1f%n", when, among(answer, 10), among(answer, 50), meanRank(answer));
+        out.printf("  %-42s %9d %9d %10.1f%n", when, among(answer, 10), among(answer, 50), meanRank(answer));
     }
 
     private static boolean isOfTheCategory(RecommendedItem item) {

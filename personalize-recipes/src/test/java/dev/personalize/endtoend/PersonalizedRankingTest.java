@@ -48,7 +48,9 @@ class PersonalizedRankingTest {
 
             Recommendations ranked = campaign.rank(RankingRequest.of("cat007", given));
 
-            assertThat(ranked.itemIds()).containsExactlyInAnyOrderElementsOf(given).endsWith("unheard-of");
+            assertThat(ranked.itemIds())
+                    .containsExactlyInAnyOrderElementsOf(given)
+                    .endsWith("unheard-of");
             assertThat(ranked.itemIds().subList(0, 2)).allMatch(item -> item.startsWith("c") || item.equals("tea"));
             assertThat(ranked.items().get(5).score()).isNull();
             assertThat(ranked.items().stream()

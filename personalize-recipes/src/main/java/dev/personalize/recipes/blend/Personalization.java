@@ -92,7 +92,8 @@ final class Personalization {
         int[] lengths = IntStream.range(0, events.users())
                 .map(user -> events.end(user) - events.begin(user))
                 .toArray();
-        int[] sorted = Arrays.stream(lengths).filter(length -> length > 0).sorted().toArray();
+        int[] sorted =
+                Arrays.stream(lengths).filter(length -> length > 0).sorted().toArray();
         if (sorted.length == 0) {
             return data;
         }

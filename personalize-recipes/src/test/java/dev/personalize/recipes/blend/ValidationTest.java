@@ -35,15 +35,17 @@ class ValidationTest {
 
         Validation.Case only = validation.cases().get(0);
         assertThat(only.targets()).containsExactly(18, 19);
-        assertThat(only.query().items())
-                .containsExactly(IntStream.range(0, 18).toArray());
-        assertThat(validation.train().interactions().items(0, 18)).isEqualTo(only.query().items());
+        assertThat(only.query().items()).containsExactly(IntStream.range(0, 18).toArray());
+        assertThat(validation.train().interactions().items(0, 18))
+                .isEqualTo(only.query().items());
     }
 
     /** Nothing that is to be found is left for training to see, and nothing else is missing. */
     @Property(tries = 50)
     void training_and_cases_share_no_event(
-            @ForAll @IntRange(min = 1, max = 30) int users, @ForAll @IntRange(min = 1, max = 10) int most, @ForAll boolean newest) {
+            @ForAll @IntRange(min = 1, max = 30) int users,
+            @ForAll @IntRange(min = 1, max = 10) int most,
+            @ForAll boolean newest) {
         Snapshot data = data(users, 25);
 
         Validation validation = Validation.of(data, most, newest, new SplittableRandom(3));
@@ -62,7 +64,9 @@ class ValidationTest {
                 .distinct()
                 .sorted()
                 .toArray();
-        assertThat(IntStream.range(0, counts.length).filter(item -> counts[item] > 0).toArray())
+        assertThat(IntStream.range(0, counts.length)
+                        .filter(item -> counts[item] > 0)
+                        .toArray())
                 .isEqualTo(wanted);
         for (Validation.Case each : validation.cases()) {
             assertThat(each.query().size()).isPositive();

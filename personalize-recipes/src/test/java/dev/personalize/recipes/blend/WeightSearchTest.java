@@ -64,7 +64,8 @@ class WeightSearchTest {
     }
 
     @Property(tries = 100)
-    void what_is_found_is_never_much_worse_than_the_best_part(@ForAll @IntRange(min = 1, max = 4) int parts, @ForAll long seed) {
+    void what_is_found_is_never_much_worse_than_the_best_part(
+            @ForAll @IntRange(min = 1, max = 4) int parts, @ForAll long seed) {
         Random random = new Random(seed);
         List<Choices> cases = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
