@@ -39,11 +39,13 @@ record Validation(Snapshot train, List<Case> cases) {
      * Takes a tenth of the events of some users, at least one of each and never all.
      *
      * @param most users, chosen at random among those with two or more events
-     * @param newest whether the newest events are taken, and otherwise any
+     * @param newest whether the newest events are taken, and otherwise any; any, too, if the events of most users are of one time
      */
     static Validation of(Snapshot data, int most, boolean newest, RandomGenerator random) {
         Interactions events = data.interactions();
         int[] users = chosen(events, most, random);
+        boolean ordered =
+                2 * Arrays.stream(users).filter(user -> lasts(events, user)).count() >= users.length;
         BitSet taken = new BitSet(events.size());
         List<Case> cases = new ArrayList<>();
         for (int user : users) {
@@ -51,13 +53,17 @@ record Validation(Snapshot train, List<Case> cases) {
             int size = events.end(user) - begin;
             int count = Math.max(1, size / SHARE);
             int[] order = IntStream.range(begin, begin + size).toArray();
-            if (!newest) {
+            if (!newest || !ordered) {
                 shuffle(order, random);
             }
             Arrays.stream(order, size - count, size).forEach(taken::set);
             cases.add(cut(events, begin, begin + size, taken));
         }
         return new Validation(data.withInteractions(events.filter(position -> !taken.get(position))), cases);
+    }
+
+    private static boolean lasts(Interactions events, int user) {
+        return events.timestamp(events.end(user) - 1) > events.timestamp(events.begin(user));
     }
 
     private static int[] chosen(Interactions events, int most, RandomGenerator random) {

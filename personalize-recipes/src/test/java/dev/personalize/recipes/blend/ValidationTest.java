@@ -40,7 +40,21 @@ class ValidationTest {
                 .isEqualTo(only.query().items());
     }
 
-    /** Nothing that is to be found is left for training to see, and nothing else is missing. */
+    @Test
+    void where_all_events_of_a_user_have_one_time_none_is_newest() {
+        Snapshot.Builder builder = Snapshot.builder();
+        for (int i = 0; i < 100; i++) {
+            builder.interaction("u", String.format("i%02d", i), null, Float.NaN, 0);
+        }
+
+        Validation validation = Validation.of(builder.build(), 10, true, new SplittableRandom(1));
+
+        assertThat(validation.cases().get(0).targets())
+                .hasSize(10)
+                .doesNotContainSequence(90, 91, 92, 93, 94, 95, 96, 97, 98, 99);
+    }
+
+    // Nothing that is to be found is left for training to see, and nothing else is missing.
     @Property(tries = 50)
     void training_and_cases_share_no_event(
             @ForAll @IntRange(min = 1, max = 30) int users,
