@@ -28,6 +28,7 @@ final class BlendModel implements ExplainingModel {
     private static final String PARTS = "parts";
     private static final String RECIPE = "recipe";
     private static final String WEIGHTS = "weights";
+    private static final String ROOTS = "roots";
 
     /**
      * A model of the blend.
@@ -48,13 +49,20 @@ final class BlendModel implements ExplainingModel {
 
     private final List<Weighted> parts;
     private final Repeats repeats;
+    /** How many square roots are drawn of a part's scores. */
+    private final int roots;
+
     private final int items;
     /** Scratch memory for the scores of a part; the answers do not depend on it. */
     private final Spares<float[]> rows;
 
-    /** @param parts at least one, of as many items each */
-    BlendModel(List<Weighted> parts, Repeats repeats) {
+    /**
+     * @param parts at least one, of as many items each
+     * @param roots how many square roots are drawn of a part's scores
+     */
+    BlendModel(List<Weighted> parts, int roots, Repeats repeats) {
         this.parts = List.copyOf(parts);
+        this.roots = roots;
         this.repeats = repeats;
         this.items = parts.get(0).model().items();
         this.rows = new Spares<>(() -> new float[items]);
@@ -91,8 +99,8 @@ final class BlendModel implements ExplainingModel {
     }
 
     /** {@return what a score of a part adds to the blend's} */
-    private static float share(Weighted part, float score, float greatest) {
-        return greatest == 0 ? 0 : part.weight() * Standard.of(score, greatest);
+    private float share(Weighted part, float score, float greatest) {
+        return greatest == 0 ? 0 : part.weight() * Standard.of(score, greatest, roots);
     }
 
     @Override
@@ -197,6 +205,7 @@ final class BlendModel implements ExplainingModel {
         }
         out.text(PARTS, String.join(",", parts.stream().map(Weighted::label).toList()));
         out.floats(WEIGHTS, weights);
+        out.text(ROOTS, Integer.toString(roots));
         repeats.write(out);
     }
 
@@ -219,7 +228,11 @@ final class BlendModel implements ExplainingModel {
                 throw corrupt("parts of different numbers of items", null);
             }
         }
-        return new BlendModel(parts, Repeats.read(in));
+        String roots = in.text(ROOTS);
+        if (!roots.matches("[0-" + Standard.MOST_ROOTS + "]")) {
+            throw corrupt(ROOTS + " '" + roots + "'", null);
+        }
+        return new BlendModel(parts, Integer.parseInt(roots), Repeats.read(in));
     }
 
     private static Recipe recipe(String name) {

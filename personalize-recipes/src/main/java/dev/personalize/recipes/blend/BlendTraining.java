@@ -51,14 +51,29 @@ final class BlendTraining {
         BlendTraining training = new BlendTraining(name, parts, 2 * parts.size(), context);
         Validation validation = Validation.of(data, users, newest, context.random("events kept back to find weights"));
         List<Choices> choices = training.choices(validation);
-        WeightSearch search = new WeightSearch(choices, parts.size(), context.parallel());
-        float[] weights = search.weights();
-        return training.finish(data, weights, search.repeats(weights));
+        WeightSearch best = search(choices, Standard.MOST_ROOTS, parts.size(), context);
+        WeightSearch.Found found = best.weights();
+        int roots = Standard.MOST_ROOTS;
+        for (int fewer = roots - 1; fewer >= 0; fewer--) {
+            WeightSearch other = search(choices, fewer, parts.size(), context);
+            WeightSearch.Found foundByOther = other.weights();
+            if (foundByOther.ndcg() > found.ndcg()) {
+                best = other;
+                found = foundByOther;
+                roots = fewer;
+            }
+        }
+        return training.finish(data, found.weights(), roots, best.repeats(found.weights()));
     }
 
     /** {@return a blend of these weights} */
     static Model train(String name, List<Part> parts, Snapshot data, float[] weights, TrainingContext context) {
-        return new BlendTraining(name, parts, parts.size(), context).finish(data, weights, Repeats.NONE);
+        return new BlendTraining(name, parts, parts.size(), context)
+                .finish(data, weights, Standard.MOST_ROOTS, Repeats.NONE);
+    }
+
+    private static WeightSearch search(List<Choices> choices, int roots, int parts, TrainingContext context) {
+        return new WeightSearch(choices.stream().map(each -> each.rooted(roots)).toList(), parts, context.parallel());
     }
 
     private List<Choices> choices(Validation validation) {
@@ -85,8 +100,8 @@ final class BlendTraining {
         return List.of(choices);
     }
 
-    private Model finish(Snapshot data, float[] weights, Repeats repeats) {
-        Model model = new BlendModel(models(data, weights), repeats);
+    private Model finish(Snapshot data, float[] weights, int roots, Repeats repeats) {
+        Model model = new BlendModel(models(data, weights), roots, repeats);
         context.progress().progress(task, total, total);
         return model;
     }

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * The items a case is a choice between: those that any part would recommend. What a blend of the parts ranks first is hardly ever
  * another one, so weights are compared by these few instead of by all items. Immutable.
  *
- * @param scores what each part says of each item, on the common scale, 0 where it says nothing; shape [parts][items]
+ * @param scores what each part says of each item, on the common scale without roots, 0 where it says nothing; shape [parts][items]
  * @param hit whether an item is one to be found; shape [items]
  * @param had whether it is in the history; shape [items]
  * @param freshness how often and how recently it was had ({@link Repeats}); shape [items]
@@ -29,6 +29,17 @@ record Choices(float[][] scores, boolean[] hit, boolean[] had, float[] freshness
 
     int size() {
         return hit.length;
+    }
+
+    /** {@return the same with some roots drawn of the scores} */
+    Choices rooted(int roots) {
+        float[][] drawn = new float[scores.length][size()];
+        for (int part = 0; part < drawn.length; part++) {
+            for (int i = 0; i < size(); i++) {
+                drawn[part][i] = Standard.rooted(scores[part][i], roots);
+            }
+        }
+        return new Choices(drawn, hit, had, freshness, ideal);
     }
 
     /**
@@ -55,7 +66,7 @@ record Choices(float[][] scores, boolean[] hit, boolean[] had, float[] freshness
         for (int part = 0; part < greatest.length; part++) {
             for (int i = 0; i < choices.length; i++) {
                 float score = rows[part][choices[i]];
-                scores[part][i] = Float.isNaN(score) || greatest[part] == 0 ? 0 : Standard.of(score, greatest[part]);
+                scores[part][i] = Float.isNaN(score) || greatest[part] == 0 ? 0 : Standard.of(score, greatest[part], 0);
             }
         }
         return of(given, choices, scores);

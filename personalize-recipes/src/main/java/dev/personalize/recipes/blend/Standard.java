@@ -7,13 +7,17 @@ import dev.personalize.recipe.Query;
  * from the best item to the next; so a score becomes
  *
  * <pre>
- * sign(s) · (|s| / m)^(1/4)
+ * sign(s) · (|s| / m)^(1/2^r)
  * </pre>
  *
  * with <i>m</i> the greatest absolute score of an item that the query's history has not: items that were had often score far above
- * all others, and would make the rest look alike. No score counts 0. The order of a model's scores is kept.
+ * all others, and would make the rest look alike. <i>r</i> is how many roots are drawn: none keeps distances, two make much of being
+ * scored at all. No score counts 0. The order of a model's scores is kept.
  */
 final class Standard {
+    /** Most roots that are drawn. */
+    static final int MOST_ROOTS = 2;
+
     private Standard() {}
 
     /**
@@ -43,8 +47,18 @@ final class Standard {
      * {@return a score on the common scale}
      *
      * @param greatest of the query, above 0
+     * @param roots how many square roots are drawn
      */
-    static float of(float score, float greatest) {
-        return (float) Math.copySign(Math.sqrt(Math.sqrt(Math.abs(score) / greatest)), score);
+    static float of(float score, float greatest, int roots) {
+        return rooted(score / greatest, roots);
+    }
+
+    /** {@return a score on the scale of no roots brought to that of some} */
+    static float rooted(float share, int roots) {
+        double size = Math.abs(share);
+        for (int root = 0; root < roots; root++) {
+            size = Math.sqrt(size);
+        }
+        return (float) Math.copySign(size, share);
     }
 }

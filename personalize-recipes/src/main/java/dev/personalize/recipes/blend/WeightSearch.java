@@ -37,13 +37,23 @@ final class WeightSearch {
         float of(Choices choices, int i);
     }
 
-    /** {@return a weight for each part, at least 0, which sum to 1; all alike if nothing is found by any of them} */
-    float[] weights() {
+    /**
+     * What was found.
+     *
+     * @param weights of each part, at least 0, which sum to 1; all alike if nothing is found by any of them
+     * @param ndcg reached with them
+     */
+    // A record of an array: never compared.
+    @SuppressWarnings("ArrayRecordComponent")
+    record Found(float[] weights, double ndcg) {}
+
+    /** {@return the weights that rank best} */
+    Found weights() {
         double[] weights = new double[parts];
         int best = bestAlone();
         if (best < 0) {
             Arrays.fill(weights, 1);
-            return scaled(weights);
+            return new Found(scaled(weights), 0);
         }
         weights[best] = 1;
         double reached = ndcg(weights);
@@ -59,7 +69,7 @@ final class WeightSearch {
             }
         }
         dropIdle(weights, best, reached);
-        return scaled(weights);
+        return new Found(scaled(weights), ndcg(weights));
     }
 
     private int bestAlone() {

@@ -198,7 +198,7 @@ class BlendRecipeTest {
         ArtifactWriter out = new ArtifactWriter().text("parts", "a,b").floats("weights", new float[] {0.5f, 0.5f});
         out.part("a").text("recipe", "popularity-count").part("model").floats("users", new float[] {1});
         out.part("b").text("recipe", other).part("model").floats("users", new float[itemsOfTheOther]);
-        return out.floats("repeats", repeats);
+        return out.text("roots", "2").floats("repeats", repeats);
     }
 
     private void corrupt(ArtifactWriter out, String message) throws IOException {

@@ -72,7 +72,9 @@ class WeightSearchTest {
             cases.add(random(random, parts));
         }
 
-        float[] weights = new WeightSearch(cases, parts, Parallel.ofProcessors()).weights();
+        float[] weights = new WeightSearch(cases, parts, Parallel.ofProcessors())
+                .weights()
+                .weights();
 
         double best = 0;
         for (int part = 0; part < parts; part++) {
@@ -103,7 +105,8 @@ class WeightSearchTest {
                     new double[] {1, 1}));
         }
 
-        float[] weights = new WeightSearch(cases, 2, Parallel.ofProcessors()).weights();
+        float[] weights =
+                new WeightSearch(cases, 2, Parallel.ofProcessors()).weights().weights();
 
         assertThat(weights[0]).isPositive();
         assertThat(weights[1]).isPositive();
@@ -112,7 +115,9 @@ class WeightSearchTest {
 
     @Test
     void nothing_found_by_anything_leaves_all_alike() {
-        assertThat(new WeightSearch(List.of(), 4, Parallel.ofProcessors()).weights())
+        assertThat(new WeightSearch(List.of(), 4, Parallel.ofProcessors())
+                        .weights()
+                        .weights())
                 .containsExactly(0.25f, 0.25f, 0.25f, 0.25f);
         assertThat(new WeightSearch(List.of(), 4, Parallel.ofProcessors()).repeats(new float[4]))
                 .isEqualTo(Repeats.NONE);
