@@ -86,9 +86,9 @@ final class Asking {
     /** {@return who asks, with all events put before this call} */
     private Asker asker(@Nullable String userId, List<Event> ofTheRequest, Map<String, String> context) {
         Instant now = group.engine().clock().instant();
-        History history = userId == null
-                ? LiveHistories.NOTHING
-                : group.data().histories().history(userId);
+        LiveHistories histories =
+                group.data().histories(); // loaded for everybody: campaigns that go on learning follow them
+        History history = userId == null ? LiveHistories.NOTHING : histories.history(userId);
         if (!ofTheRequest.isEmpty()) {
             history = history.with(
                     history(ofTheRequest, now), group.engine().limits().liveEvents());

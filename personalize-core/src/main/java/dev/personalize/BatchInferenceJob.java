@@ -9,6 +9,7 @@ import dev.personalize.internal.serving.Asker;
 import dev.personalize.internal.serving.BatchLines;
 import dev.personalize.internal.serving.Deployment;
 import dev.personalize.internal.serving.FilterUse;
+import dev.personalize.recipe.LiveModel;
 import dev.personalize.recipe.RecipeType;
 import java.time.Instant;
 import java.util.Map;
@@ -50,6 +51,10 @@ public final class BatchInferenceJob extends BatchJob {
             super(new BatchOptions(version, group, group.inferences(), "batch inference"));
             this.version = version;
             this.group = group;
+            if (version.deployment().model() instanceof LiveModel live && !live.answersBatches()) {
+                throw new InvalidInputException("versions of recipe '" + version.recipe()
+                        + "' answer of the present alone, and no batch inference job: ask a campaign");
+            }
         }
 
         @Override

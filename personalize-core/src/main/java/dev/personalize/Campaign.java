@@ -47,7 +47,9 @@ public final class Campaign {
 
     private Serving serving(CampaignManifest manifest, SolutionVersion version) {
         CampaignConfig config = CampaignConfig.of(manifest.settings());
-        Deployment deployment = version.deployment().copy();
+        Deployment deployment = version.deployment().live(group.engine().clock());
+        deployment.follower().ifPresent(group.data()::follow);
+        deployment.learnItems();
         return new Serving(manifest, config, version, deployment, new ItemRefresh(deployment, config, version, group));
     }
 
@@ -102,14 +104,24 @@ public final class Campaign {
                     group.engine().now(),
                     newConfig == null ? before.manifest().settings() : newConfig.settings());
             Serving next = serving(manifest, version);
-            if (next.config().explorationWeight() > 0) {
-                next.refresh().now();
+            Serving left = next;
+            try {
+                if (next.config().explorationWeight() > 0) {
+                    next.refresh().now();
+                }
+                group.engine().catalog().write(path, manifest);
+                serving = next;
+                left = before;
+            } finally {
+                stopLearning(left);
             }
-            group.engine().catalog().write(path, manifest);
-            serving = next;
         } finally {
             updating.unlock();
         }
+    }
+
+    private void stopLearning(Serving ended) {
+        ended.deployment().follower().ifPresent(group.data()::unfollow);
     }
 
     /**
@@ -177,6 +189,7 @@ public final class Campaign {
      */
     public Recommendations rank(RankingRequest request) {
         return timed("rank", now -> {
+            now.refresh().ifDue();
             Answer answer =
                     now.deployment().rank(asking.ask(request, now.version().deletedItems()), request.itemIds());
             return new Answered(
@@ -227,5 +240,6 @@ public final class Campaign {
     void delete() {
         group.engine().storage().delete(path);
         deleted = true;
+        stopLearning(serving);
     }
 }

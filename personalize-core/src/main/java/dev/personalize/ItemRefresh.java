@@ -40,26 +40,40 @@ final class ItemRefresh {
         }
     }
 
-    /** Starts a refresh on the executor if the campaign explores and it is time; waits for nobody. */
+    /**
+     * Starts on the executor a refresh if the campaign explores and it is time, or the learning of items if many were put; waits for
+     * nobody.
+     */
     void ifDue() {
+        if (isDue()) {
+            plan(this::ifNewest);
+        } else if (deployment.isBehind()) {
+            plan(deployment::learnItems);
+        }
+    }
+
+    private boolean isDue() {
         Duration every = config.automaticUpdate();
-        if (config.explorationWeight() == 0
-                || every.isZero()
-                || group.engine().clock().instant().isBefore(due)
-                || !planned.compareAndSet(false, true)) {
+        return config.explorationWeight() > 0
+                && !every.isZero()
+                && !group.engine().clock().instant().isBefore(due);
+    }
+
+    private void plan(Runnable work) {
+        if (!planned.compareAndSet(false, true)) {
             return;
         }
         try {
-            group.engine().executor().execute(this::whenDue);
+            group.engine().executor().execute(() -> whenDue(work));
         } catch (RejectedExecutionException e) {
             planned.set(false);
             LOG.warn("the items of {} are not refreshed: the executor takes nothing", version.solution(), e);
         }
     }
 
-    private void whenDue() {
+    private void whenDue(Runnable work) {
         try {
-            ifNewest();
+            work.run();
         } catch (RuntimeException e) {
             LOG.warn("the items of {} could not be refreshed; the next try follows", version.solution(), e);
         } finally {

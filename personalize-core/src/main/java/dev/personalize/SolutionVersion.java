@@ -150,7 +150,11 @@ public final class SolutionVersion {
         VersionArchive.write(target, manifest, settings, engine.storage(), folder);
     }
 
-    /** {@return a batch inference job over this version, to be configured and run} */
+    /**
+     * {@return a batch inference job over this version, to be configured and run}
+     *
+     * @throws InvalidInputException if the recipe's models answer of the present alone, as {@code trending-now} does
+     */
     public BatchInferenceJob.Builder batchInference() {
         return new BatchInferenceJob.Builder(this, group);
     }

@@ -5,21 +5,30 @@ import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A two-way map between string ids and {@code 0 … size-1}. Positions follow the order of the ids as
  * {@link String#compareTo} defines it, so the same ids give the same index in whatever order they arrived; only an index that was
- * {@linkplain #extendedBy extended} has its further ids after all others. Immutable.
+ * {@linkplain #extendedBy extended} or {@linkplain #followedBy followed} has its further ids after all others. Immutable.
  */
 public final class IdIndex {
     private final String[] ids;
     private final Object2IntOpenHashMap<String> positions;
+    /** Has the first positions, so that appending a few ids to many costs little; or null. */
+    private final @Nullable IdIndex first;
 
     private IdIndex(String[] distinctIds) {
-        ids = distinctIds;
-        positions = new Object2IntOpenHashMap<>(distinctIds.length);
+        this(distinctIds, null);
+    }
+
+    private IdIndex(String[] distinctIds, @Nullable IdIndex first) {
+        this.ids = distinctIds;
+        this.first = first;
+        int begin = first == null ? 0 : first.size();
+        positions = new Object2IntOpenHashMap<>(distinctIds.length - begin);
         positions.defaultReturnValue(-1);
-        for (int i = 0; i < distinctIds.length; i++) {
+        for (int i = begin; i < distinctIds.length; i++) {
             positions.put(distinctIds[i], i);
         }
     }
@@ -35,6 +44,20 @@ public final class IdIndex {
         String[] all = Arrays.copyOf(ids, ids.length + more.length);
         System.arraycopy(more, 0, all, ids.length, more.length);
         return new IdIndex(all);
+    }
+
+    /**
+     * {@return an index in which these ids keep their positions; the other ids follow in the order in which they are given}. Looks only
+     * at what follows the ids of an index that was not extended so, not at those.
+     *
+     * @param others distinct, none of them in this index
+     */
+    public IdIndex followedBy(List<String> others) {
+        String[] all = Arrays.copyOf(ids, ids.length + others.size());
+        for (int i = 0; i < others.size(); i++) {
+            all[ids.length + i] = others.get(i);
+        }
+        return new IdIndex(all, first == null ? this : first);
     }
 
     private static String[] distinct(String[] sorted) {
@@ -60,7 +83,8 @@ public final class IdIndex {
 
     /** {@return the position of an id, or -1 when it is unknown} */
     public int find(String id) {
-        return positions.getInt(id);
+        int position = first == null ? -1 : first.find(id);
+        return position >= 0 ? position : positions.getInt(id);
     }
 
     /**

@@ -42,6 +42,28 @@ final class BaseHistories {
                 itemIds, types, values, timestamps, new LiveHistories.Places(items, itemOf, eventTypes, typeOf));
     }
 
+    /** Tells of all events that are not older than a time, user by user. */
+    void forEachSince(long timestamp, LiveHistories.Listener listener) {
+        if (timestamp == Long.MAX_VALUE) {
+            return;
+        }
+        for (int user = 0; user < users.size(); user++) {
+            int begin = events.end(user);
+            while (begin > events.begin(user) && events.timestamp(begin - 1) >= timestamp) {
+                begin--;
+            }
+            for (int p = begin; p < events.end(user); p++) {
+                int type = events.eventType(p);
+                listener.added(
+                        users.id(user),
+                        items.id(events.item(p)),
+                        type < 0 ? null : eventTypes.id(type),
+                        events.value(p),
+                        events.timestamp(p));
+            }
+        }
+    }
+
     /** {@return the snapshot's own string for a user it knows, else the given one} */
     String user(String userId) {
         int user = users.find(userId);

@@ -26,6 +26,21 @@ public final class LiveHistories {
     private final Sessions sessions;
     private final ConcurrentHashMap<String, RecentEvents> byUser = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, String> shared = new ConcurrentHashMap<>();
+    private volatile Listener listener = (ownerId, itemId, eventType, value, timestamp) -> {};
+
+    /** Is told of events. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * An event was added.
+         *
+         * @param ownerId the user, or the session while nobody is identified in it
+         * @param eventType null for none
+         * @param value NaN for none
+         * @param timestamp seconds since the epoch
+         */
+        void added(String ownerId, String itemId, @Nullable String eventType, float value, long timestamp);
+    }
 
     /**
      * The events of one user from oldest to newest, as parallel arrays; those of one second in the order in which they were
@@ -106,7 +121,17 @@ public final class LiveHistories {
      */
     public void add(
             String userId, String itemId, @Nullable String eventType, float value, long timestamp, long eventIdHash) {
-        recent(userId).add(event(itemId, eventType, value, timestamp, eventIdHash));
+        addTo(userId, event(itemId, eventType, value, timestamp, eventIdHash));
+    }
+
+    private void addTo(String userId, RecentEvents.Event event) {
+        if (recent(userId).add(event)) {
+            tell(userId, event, listener);
+        }
+    }
+
+    private static void tell(String ownerId, RecentEvents.Event event, Listener listener) {
+        listener.added(ownerId, event.itemId(), event.eventType(), event.value(), event.timestamp());
     }
 
     /**
@@ -126,9 +151,41 @@ public final class LiveHistories {
             long timestamp,
             long eventIdHash) {
         RecentEvents.Event event = event(itemId, eventType, value, timestamp, eventIdHash);
-        String userId = sessions.heard(sessionId).add(event);
-        if (userId != null) {
-            recent(userId).add(event);
+        Sessions.Session session = sessions.heard(sessionId);
+        Sessions.Kept kept = session.add(event);
+        String userId = session.userId();
+        if (kept == Sessions.Kept.NEW) {
+            tell(sessionId, event, listener);
+        } else if (kept == Sessions.Kept.NOT && userId != null) {
+            addTo(userId, event);
+        }
+    }
+
+    /**
+     * Tells somebody from now on of every event as it is added, once, by the thread that adds it and before it is done. Events that an
+     * {@link #identify} gives to a user were told as those of the session. Whoever was told before no longer is.
+     */
+    public void tell(Listener whom) {
+        listener = whom;
+    }
+
+    /**
+     * Tells of all events that are kept and are not older than a time: those of one user from oldest to newest, but those of the snapshot
+     * before those added since. Of an event added meanwhile it may tell or not.
+     *
+     * @param timestamp seconds since the epoch
+     */
+    public void forEachSince(long timestamp, Listener whom) {
+        base.forEachSince(timestamp, whom);
+        byUser.forEach((userId, recent) -> tellSince(timestamp, userId, recent, whom));
+        sessions.forEach((sessionId, session) -> tellSince(timestamp, sessionId, session.pending(), whom));
+    }
+
+    private static void tellSince(long timestamp, String ownerId, RecentEvents recent, Listener whom) {
+        for (RecentEvents.Event event : recent.events()) {
+            if (event.timestamp() >= timestamp) {
+                tell(ownerId, event, whom);
+            }
         }
     }
 

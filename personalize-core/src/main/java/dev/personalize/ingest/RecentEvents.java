@@ -33,10 +33,10 @@ final class RecentEvents {
      */
     record Event(String itemId, @Nullable String eventType, float value, long timestamp, long hash) {}
 
-    /** Adds an event unless it is known already. */
-    synchronized void add(Event event) {
+    /** Adds an event unless it is known already; {@return whether it was not} */
+    synchronized boolean add(Event event) {
         if (event.hash != 0 && knows(event.hash)) {
-            return;
+            return false;
         }
         int place = size;
         while (place > 0 && timestamps[place - 1] > event.timestamp) {
@@ -51,6 +51,7 @@ final class RecentEvents {
             move(1, 0, place - 1);
             set(place - 1, event);
         }
+        return true;
     }
 
     private boolean knows(long hash) {

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,12 +48,17 @@ final class Sessions {
             return pending;
         }
 
-        /** Keeps an event of somebody unknown; {@return whose it is instead, or null when it was kept} */
-        synchronized @Nullable String add(RecentEvents.Event event) {
-            if (userId == null) {
-                pending.add(event);
-            }
+        /** {@return the user who identified himself last, or null while nobody has} */
+        @Nullable String userId() {
             return userId;
+        }
+
+        /** Keeps an event of somebody unknown. */
+        synchronized Kept add(RecentEvents.Event event) {
+            if (userId != null) {
+                return Kept.NOT;
+            }
+            return pending.add(event) ? Kept.NEW : Kept.KNOWN;
         }
 
         /** Links the session to a user and moves its events to his; no event is added meanwhile. */
@@ -67,6 +73,20 @@ final class Sessions {
             pending = new RecentEvents(most);
             userId = identified; // last: whoever finds it need not wait
         }
+    }
+
+    /** What became of an event. */
+    enum Kept {
+        /** It belongs to the user of the session. */
+        NOT,
+        /** It is kept. */
+        NEW,
+        /** It was kept before. */
+        KNOWN
+    }
+
+    void forEach(BiConsumer<String, Session> action) {
+        byId.forEach(action);
     }
 
     @Nullable Session find(String sessionId) {

@@ -2,9 +2,13 @@ package dev.personalize.recipe;
 
 import dev.personalize.artifact.ArtifactReader;
 import dev.personalize.artifact.ArtifactWriter;
+import dev.personalize.data.AttributeVersion;
+import dev.personalize.data.IdIndex;
 import dev.personalize.data.Popularity;
 import dev.personalize.data.Snapshot;
 import dev.personalize.error.CorruptArtifactException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +25,7 @@ import java.util.Optional;
  * </pre>
  *
  * and a score above 0 is multiplied by it, one below 0 divided, so that a greater factor always means a greater score. Items
- * without users have the factor of one user. 0 leaves scores as they are, to the bit; below 0, less popular items gain, and at
+ * without users have the factor of one user, those that came after the training ({@link LiveModel}) the factor 1. 0 leaves scores as they are, to the bit; below 0, less popular items gain, and at
  * -1 a score is divided by the number of users. Between two items that both have scores above 0, a greater bias never moves the
  * less popular one ahead.
  */
@@ -93,9 +97,12 @@ public final class PopularityBias {
     }
 
     private Model on(Model model) {
-        return model instanceof EmbeddingModel embedding
-                ? new BiasedEmbeddings(embedding, factors)
-                : new Biased(model, factors);
+        if (model instanceof EmbeddingModel embedding) {
+            return model instanceof LiveModel live
+                    ? new BiasedLiveEmbeddings(embedding, live, factors)
+                    : new BiasedEmbeddings(embedding, factors);
+        }
+        return model instanceof LiveModel live ? new BiasedLive(live, factors) : new Biased(model, factors);
     }
 
     /** Explains itself always: where the model cannot, the whole score is one remainder, as it would be without a bias. */
@@ -131,7 +138,7 @@ public final class PopularityBias {
         public void score(Query query, int[] candidates, float[] scores) {
             model.score(query, candidates, scores);
             for (int i = 0; i < candidates.length; i++) {
-                scores[i] = biased(scores[i], factors[candidates[i]]);
+                scores[i] = biased(scores[i], factor(candidates[i]));
             }
         }
 
@@ -139,6 +146,11 @@ public final class PopularityBias {
             for (int item = 0; item < factors.length; item++) {
                 scores[item] = biased(scores[item], factors[item]);
             }
+        }
+
+        /** {@return 1 for an item that came after the training: nobody knows yet how popular it is} */
+        private float factor(int item) {
+            return item < factors.length ? factors[item] : 1;
         }
 
         private static float biased(float score, float factor) {
@@ -153,7 +165,7 @@ public final class PopularityBias {
             }
             Breakdown breakdown = explaining.explain(query);
             return item -> Optional.ofNullable(breakdown.of(item))
-                    .map(parts -> parts.times(parts.sum() < 0 ? 1.0 / factors[item] : factors[item]))
+                    .map(parts -> parts.times(parts.sum() < 0 ? 1.0 / factor(item) : factor(item)))
                     .orElse(null);
         }
 
@@ -165,7 +177,7 @@ public final class PopularityBias {
     }
 
     /** The vectors are the model's own: they know nothing of the bias. */
-    private static final class BiasedEmbeddings extends Biased implements EmbeddingModel {
+    private static class BiasedEmbeddings extends Biased implements EmbeddingModel {
         private final EmbeddingModel model;
 
         private BiasedEmbeddings(EmbeddingModel model, float[] factors) {
@@ -186,6 +198,77 @@ public final class PopularityBias {
         @Override
         public boolean item(int item, float[] vector) {
             return model.item(item, vector);
+        }
+    }
+
+    /** Goes on learning as the model does; what came since the training is as popular as the average. */
+    private record LiveBias(LiveModel model, PopularityBias bias) {
+        LiveModel.Live open(Clock clock) {
+            LiveModel.Live live = model.open(clock);
+            return new LiveModel.Live() {
+                @Override
+                public void event(String userId, int item, int eventType, long timestamp) {
+                    live.event(userId, item, eventType, timestamp);
+                }
+
+                @Override
+                public void items(IdIndex items, AttributeVersion records) {
+                    live.items(items, records);
+                }
+
+                @Override
+                public Model answering(int items) {
+                    return bias.on(live.answering(items));
+                }
+            };
+        }
+    }
+
+    private static final class BiasedLive extends Biased implements LiveModel {
+        private final LiveBias live;
+
+        private BiasedLive(LiveModel model, float[] factors) {
+            super(model, factors);
+            this.live = new LiveBias(model, new PopularityBias(factors));
+        }
+
+        @Override
+        public Live open(Clock clock) {
+            return live.open(clock);
+        }
+
+        @Override
+        public long since(Instant now) {
+            return live.model().since(now);
+        }
+
+        @Override
+        public boolean answersBatches() {
+            return live.model().answersBatches();
+        }
+    }
+
+    private static final class BiasedLiveEmbeddings extends BiasedEmbeddings implements LiveModel {
+        private final LiveBias live;
+
+        private BiasedLiveEmbeddings(EmbeddingModel model, LiveModel same, float[] factors) {
+            super(model, factors);
+            this.live = new LiveBias(same, new PopularityBias(factors));
+        }
+
+        @Override
+        public Live open(Clock clock) {
+            return live.open(clock);
+        }
+
+        @Override
+        public long since(Instant now) {
+            return live.model().since(now);
+        }
+
+        @Override
+        public boolean answersBatches() {
+            return live.model().answersBatches();
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,27 +30,39 @@ final class Follower<T> {
     private final DatasetFiles files;
     private final Function<DatasetFiles.View, T> load;
     private final BiConsumer<T, List<@Nullable Object[]>> arrive;
+    private final Consumer<T> loaded;
     private final PutGate puts = new PutGate();
     private final ReentrantLock loading = new ReentrantLock();
     private volatile @Nullable T value;
     private volatile @Nullable Queue<List<@Nullable Object[]>> arrivals;
 
-    Follower(DatasetFiles files, Function<DatasetFiles.View, T> load, BiConsumer<T, List<@Nullable Object[]>> arrive) {
+    /** @param loaded told what is in memory from now on, while no put is under way */
+    Follower(
+            DatasetFiles files,
+            Function<DatasetFiles.View, T> load,
+            BiConsumer<T, List<@Nullable Object[]>> arrive,
+            Consumer<T> loaded) {
         this.files = files;
         this.load = load;
         this.arrive = arrive;
+        this.loaded = loaded;
+    }
+
+    /** {@return what is in memory, or null if it was not loaded} */
+    @Nullable T ifLoaded() {
+        return value;
     }
 
     /** {@return what is in memory, loaded if need be} */
     T get() {
-        T loaded = value;
-        if (loaded != null) {
-            return loaded;
+        T known = value;
+        if (known != null) {
+            return known;
         }
         loading.lock();
         try {
-            loaded = value;
-            return loaded != null ? loaded : loadWhilePutsGoOn();
+            known = value;
+            return known != null ? known : loadWhilePutsGoOn();
         } finally {
             loading.unlock();
         }
@@ -82,11 +95,12 @@ final class Follower<T> {
             return finished;
         });
         try (rows) {
-            T loaded = load.apply(rows);
+            T next = load.apply(rows);
             return exclusively(() -> {
-                later.forEach(put -> arrive.accept(loaded, put));
-                value = loaded;
-                return loaded;
+                later.forEach(put -> arrive.accept(next, put));
+                value = next;
+                loaded.accept(next);
+                return next;
             });
         } finally {
             arrivals = null;
@@ -143,9 +157,9 @@ final class Follower<T> {
 
     private void arrived(List<@Nullable Object[]> rows) {
         Queue<List<@Nullable Object[]>> later = arrivals;
-        T loaded = value;
-        if (loaded != null) {
-            arrive.accept(loaded, rows);
+        T known = value;
+        if (known != null) {
+            arrive.accept(known, rows);
         }
         if (later != null) {
             later.add(rows);

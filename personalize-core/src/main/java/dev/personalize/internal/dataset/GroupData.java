@@ -48,6 +48,7 @@ public final class GroupData implements AutoCloseable {
     private final Map<DatasetType, OpenDataset> datasets = new ConcurrentHashMap<>();
     private final ReentrantLock changing = new ReentrantLock();
     private final LiveHistories nothing;
+    private final EventFollowers followers = new EventFollowers();
 
     /**
      * @param manifest of the group, as it was read
@@ -78,7 +79,11 @@ public final class GroupData implements AutoCloseable {
 
     private void open(DatasetType type, Schema schema) {
         DatasetFiles files = new DatasetFiles(settings.storage(), group, folder, type, schema);
-        datasets.put(type, new OpenDataset(files, settings));
+        OpenDataset open = new OpenDataset(files, settings, followers);
+        datasets.put(type, open);
+        if (type == DatasetType.INTERACTIONS && !followers.isEmpty()) {
+            open.histories(); // followers begin anew
+        }
     }
 
     /** {@return the group's manifest as it is now} */
@@ -289,6 +294,24 @@ public final class GroupData implements AutoCloseable {
         OpenDataset open = datasets.get(DatasetType.INTERACTIONS);
         LiveHistories histories = open == null ? null : open.histories();
         return histories == null ? nothing : histories;
+    }
+
+    /**
+     * Lets somebody follow the interactions, until {@link #unfollow}. When this returns it has begun with all there are; puts wait for that.
+     */
+    public void follow(EventFollower follower) {
+        OpenDataset open = datasets.get(DatasetType.INTERACTIONS);
+        if (open == null) {
+            followers.add(follower, null);
+            histories(); // of a dataset that was created meanwhile: its followers begin when it is loaded
+        } else {
+            open.follow(follower);
+        }
+    }
+
+    /** Tells somebody nothing any more. */
+    public void unfollow(EventFollower follower) {
+        followers.remove(follower);
     }
 
     /** {@return how often each item was used and shown until now; reads all interactions} */

@@ -26,17 +26,23 @@ final class OpenDataset {
     private final @Nullable Follower<LiveHistories> histories;
     private final @Nullable Follower<LiveAttributes> records;
     private final Follower<?> follower;
+    private final EventFollowers followers;
 
-    OpenDataset(DatasetFiles files, DataSettings settings) {
+    /** @param followers are told of events, if this is the interactions dataset */
+    OpenDataset(DatasetFiles files, DataSettings settings, EventFollowers followers) {
         this.files = files;
-        this.histories = files.type == DatasetType.INTERACTIONS ? histories(files, settings) : null;
+        this.followers = followers;
+        this.histories = files.type == DatasetType.INTERACTIONS ? histories(files, settings, followers) : null;
         this.records = files.type.keyed() ? records(files) : null;
         this.follower = histories != null
                 ? histories
-                : records != null ? records : new Follower<>(files, view -> files, (nothing, rows) -> {});
+                : records != null
+                        ? records
+                        : new Follower<>(files, view -> files, (nothing, rows) -> {}, nothing -> {});
     }
 
-    private static Follower<LiveHistories> histories(DatasetFiles files, DataSettings settings) {
+    private static Follower<LiveHistories> histories(
+            DatasetFiles files, DataSettings settings, EventFollowers followers) {
         EventColumns columns = new EventColumns(files.schema());
         return new Follower<>(
                 files,
@@ -52,7 +58,8 @@ final class OpenDataset {
                     reader.addSessionsTo(live);
                     return live;
                 },
-                (live, rows) -> rows.forEach(row -> columns.addTo(live, row)));
+                (live, rows) -> rows.forEach(row -> columns.addTo(live, row)),
+                followers::begin);
     }
 
     private static Follower<LiveAttributes> records(DatasetFiles files) {
@@ -69,7 +76,8 @@ final class OpenDataset {
                     if (all.schema() == files.schema()) {
                         all.put(rows);
                     }
-                });
+                },
+                all -> {});
     }
 
     void awaitCompaction() {
@@ -83,6 +91,19 @@ final class OpenDataset {
     /** {@return the histories, if this is the interactions dataset} */
     @Nullable LiveHistories histories() {
         return histories == null ? null : histories.get();
+    }
+
+    /** Lets somebody follow the events, if this is the interactions dataset; puts wait until he has begun. */
+    void follow(EventFollower newcomer) {
+        Follower<LiveHistories> source = histories;
+        if (source == null) {
+            return;
+        }
+        source.get();
+        source.exclusively(() -> {
+            followers.add(newcomer, source.ifLoaded());
+            return newcomer;
+        });
     }
 
     /** {@return the records, unless the rows are events} */

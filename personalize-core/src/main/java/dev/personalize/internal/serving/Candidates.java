@@ -40,7 +40,12 @@ public final class Candidates {
         return items.size();
     }
 
-    /** {@return number of items the model knows, which come first} */
+    /** {@return the ids of all of them} */
+    IdIndex ids() {
+        return items;
+    }
+
+    /** {@return number of items the model learned in its training, which come first} */
     int trained() {
         return trained;
     }

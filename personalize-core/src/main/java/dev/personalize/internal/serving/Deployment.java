@@ -9,14 +9,17 @@ import dev.personalize.data.Popularity;
 import dev.personalize.filter.FilterData;
 import dev.personalize.filter.FilterTrace;
 import dev.personalize.ingest.LiveHistories.History;
+import dev.personalize.internal.dataset.EventFollower;
 import dev.personalize.internal.dataset.ItemActivity;
 import dev.personalize.internal.ranking.ExplorationPool;
 import dev.personalize.math.Bits;
 import dev.personalize.math.Spares;
+import dev.personalize.recipe.LiveModel;
 import dev.personalize.recipe.Model;
 import dev.personalize.recipe.Query;
 import dev.personalize.recipe.RecipeType;
 import dev.personalize.schema.DatasetType;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A model ready to answer: everything a request needs besides who asks. Safe for any number of threads. */
 public final class Deployment {
+    /** A request waits until so many items that were put are learned; more are learned beside the requests. */
+    private static final int TOLD_AT_ONCE = 256;
+
     private final Model model;
     private final RecipeType type;
     private final IdIndex items;
@@ -39,6 +45,7 @@ public final class Deployment {
     private final ContextLift contextLift;
     private final FilterData filterData;
     private final Translation translation;
+    private final @Nullable Learning learning;
     private volatile Catalogue catalogue;
     private volatile Present present;
 
@@ -86,12 +93,14 @@ public final class Deployment {
         this.contextLift = type.isPersonal() ? contextLift : ContextLift.NONE;
         this.filterData = filterData;
         this.translation = new Translation(items, eventTypes);
+        this.learning = null;
         this.catalogue = catalogue(items);
         Candidates candidates = catalogue.candidates();
         this.present = new Present(candidates, Set.of(), Bits.all(candidates.size()));
     }
 
-    private Deployment(Deployment other) {
+    private Deployment(Deployment other, @Nullable Learning learning) {
+        this.learning = learning;
         model = other.model;
         type = other.type;
         items = other.items;
@@ -108,12 +117,28 @@ public final class Deployment {
 
     private Catalogue catalogue(IdIndex all) {
         Candidates candidates = new Candidates(all, items.size(), popularity, filterData);
-        return new Catalogue(candidates, new Spares<>(() -> new Scratch(items.size(), candidates.size())), null);
+        int scored = learning == null ? items.size() : candidates.size();
+        return new Catalogue(candidates, new Spares<>(() -> new Scratch(scored, candidates.size())), null);
     }
 
     /** {@return the same model, whose items are refreshed apart from those of this; until then they share what filters remember} */
     public Deployment copy() {
-        return new Deployment(this);
+        return new Deployment(this, null);
+    }
+
+    /**
+     * {@return as {@link #copy}; if the model is a {@link LiveModel}, one that goes on learning}
+     *
+     * @param clock the time requests are answered at
+     */
+    public Deployment live(Clock clock) {
+        return new Deployment(
+                this, model instanceof LiveModel able ? new Learning(able, clock, items, eventTypes, events) : null);
+    }
+
+    /** {@return who has to be told of events, if this goes on learning} */
+    public Optional<EventFollower> follower() {
+        return Optional.ofNullable(learning);
     }
 
     /**
@@ -128,7 +153,7 @@ public final class Deployment {
         List<String> all = new ArrayList<>(activity.items());
         records.ifPresent(
                 table -> IntStream.range(0, table.rows()).mapToObj(table::id).forEach(all::add));
-        IdIndex ids = items.extendedBy(all);
+        IdIndex ids = all(all);
         int created = records.map(table -> table.schema().has("CREATION_TIMESTAMP")
                         ? table.schema().position("CREATION_TIMESTAMP")
                         : -1)
@@ -140,8 +165,81 @@ public final class Deployment {
                 cutOffDays,
                 item -> activity.interactions(ids.id(item)),
                 item -> activity.impressions(ids.id(item)));
-        Catalogue next = ids.size() == catalogue.candidates().size() ? catalogue : catalogue(ids);
+        replace(ids, young);
+    }
+
+    private synchronized void replace(IdIndex ids, ExplorationPool young) {
+        int known = catalogue.candidates().size();
+        // While this learns, a request may have found items that came after the ids were collected.
+        boolean same = ids.size() == known || (learning != null && ids.size() < known);
+        Catalogue next = same ? catalogue : catalogue(ids);
         catalogue = new Catalogue(next.candidates(), next.scratches(), young);
+    }
+
+    /** {@return the ids of all items; where something goes on learning, it has the last word on their positions} */
+    private IdIndex all(List<String> used) {
+        Learning learns = learning;
+        if (learns == null) {
+            return items.extendedBy(used);
+        }
+        filterData.attributes().apply(DatasetType.ITEMS).ifPresent(learns::tell);
+        return learns.positionsOf(used);
+    }
+
+    /** Tells what goes on learning of all items that were put, also when they are so many that no request should wait for it. */
+    public void learnItems() {
+        Learning learns = learning;
+        if (learns != null) {
+            filterData.attributes().apply(DatasetType.ITEMS).ifPresent(learns::tell);
+        }
+    }
+
+    /** {@return whether so many items were put that {@link #learnItems} has to tell of them} */
+    public boolean isBehind() {
+        Learning learns = learning;
+        return learns != null
+                && filterData
+                                .attributes()
+                                .apply(DatasetType.ITEMS)
+                                .map(learns::untold)
+                                .orElse(0)
+                        > TOLD_AT_ONCE;
+    }
+
+    /** {@return the catalogue of now, with what came since the last request where something goes on learning} */
+    private Catalogue catalogue() {
+        Learning learns = learning;
+        if (learns == null) {
+            return catalogue;
+        }
+        AttributeVersion records =
+                filterData.attributes().apply(DatasetType.ITEMS).orElse(null);
+        int untold = records == null ? 0 : learns.untold(records);
+        if (records != null && untold > 0 && untold <= TOLD_AT_ONCE) {
+            learns.tellNew(records);
+        }
+        Catalogue now = catalogue;
+        return learns.items() <= now.candidates().size() ? now : extended(learns);
+    }
+
+    private synchronized Catalogue extended(Learning learns) {
+        Catalogue now = catalogue;
+        if (learns.items() > now.candidates().size()) {
+            Catalogue longer = catalogue(learns.index());
+            now = new Catalogue(longer.candidates(), longer.scratches(), now.young());
+            catalogue = now;
+        }
+        return now;
+    }
+
+    private Moment moment(Catalogue now) {
+        Candidates candidates = now.candidates();
+        return new Moment(this, candidates, learning == null ? model : learning.answering(candidates.size()));
+    }
+
+    /** {@return what a batch sees of it} */
+    Moment moment() {
+        return moment(catalogue());
     }
 
     private static long created(String itemId, int column, Optional<AttributeVersion> records, ItemActivity activity) {
@@ -177,28 +275,33 @@ public final class Deployment {
 
     /** {@return the best items for a user, or related to an item} */
     public Answer recommend(Ask ask) {
-        return recommend(ask, null);
+        Catalogue now = catalogue();
+        return recommend(ask, now, moment(now), null);
     }
 
     /**
      * {@return the best items for a user, or related to an item}
      *
-     * @param scored what the model said to this ask, which is used up; null to ask it now
+     * @param scored what the model said to this ask, which is used up
      */
-    Answer recommend(Ask ask, @Nullable Scored scored) {
-        Catalogue now = catalogue;
+    Answer recommend(Ask ask, Scored scored) {
+        Catalogue now = catalogue();
+        return recommend(ask, now, moment(now), scored);
+    }
+
+    private Answer recommend(Ask ask, Catalogue now, Moment moment, @Nullable Scored scored) {
         return withScratch(
                 now,
-                scratch -> new Recommending(this, now.candidates(), ask, scratch, scored)
+                scratch -> new Recommending(moment, ask, scratch, scored)
                         .answer(present(now.candidates(), ask.deleted), now.young()));
     }
 
     /** {@return the given items in order; see {@link Ranking}} */
     public Answer rank(Ask ask, List<String> itemIds) {
-        Catalogue now = catalogue;
+        Catalogue now = catalogue();
         return withScratch(now, scratch -> {
             scratch.allowed.become(present(now.candidates(), ask.deleted));
-            return new Ranking(this, now.candidates(), ask, scratch.allowed).rank(itemIds);
+            return new Ranking(moment(now), ask, scratch.allowed).rank(itemIds);
         });
     }
 
@@ -208,7 +311,7 @@ public final class Deployment {
      * @param ask has a filter
      */
     public FilterTrace trace(Ask ask) {
-        Catalogue now = catalogue;
+        Catalogue now = catalogue();
         FilterUse use = Objects.requireNonNull(ask.filter, "filter");
         return withScratch(now, scratch -> {
             Narrowing narrowing = new Narrowing(now.candidates(), ask);
@@ -252,11 +355,6 @@ public final class Deployment {
         return contextLift;
     }
 
-    /** {@return what says why items are in the answer to a query} */
-    Explainer explainer(Query query, Candidates candidates) {
-        return new Explainer(model, query, candidates::id, eventTypes::id, candidates::users);
-    }
-
     /**
      * {@return what the model is asked for a history: ids become ints here, once a request; events that do not count and items the
      * model does not know drop out}
@@ -264,6 +362,15 @@ public final class Deployment {
      * @param itemId the item in question, or null
      */
     public Query query(History history, @Nullable String itemId) {
+        return query(history, itemId, items);
+    }
+
+    /** {@return the same for the items of a request, which are more than the model's where something goes on learning} */
+    Query query(History history, @Nullable String itemId, Candidates candidates) {
+        return query(history, itemId, learning == null ? items : candidates.ids());
+    }
+
+    private Query query(History history, @Nullable String itemId, IdIndex all) {
         String[] itemIds = history.itemIds();
         Translation.Events known = translation.of(history.places());
         int[] itemOf = new int[itemIds.length];
@@ -272,7 +379,10 @@ public final class Deployment {
         int size = 0;
         for (int i = 0; i < itemIds.length; i++) {
             String eventType = history.eventTypes()[i];
-            int item = known.has(i) ? known.item(i) : items.find(itemIds[i]);
+            int item = known.has(i) ? known.item(i) : all.find(itemIds[i]);
+            if (item < 0 && known.has(i) && all.size() > items.size()) {
+                item = all.find(itemIds[i]);
+            }
             if (item >= 0 && events.accepts(eventType, history.values()[i])) {
                 itemOf[size] = item;
                 typeOf[size] = eventType == null ? -1 : known.has(i) ? known.type(i) : eventTypes.find(eventType);
@@ -280,7 +390,7 @@ public final class Deployment {
                 size++;
             }
         }
-        int anchor = itemId == null ? -1 : items.find(itemId);
+        int anchor = itemId == null ? -1 : all.find(itemId);
         return size == itemIds.length
                 ? new Query(itemOf, typeOf, timestamps, anchor)
                 : new Query(

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * and an EXCLUDE does not. For one request.
  */
 final class Ranking {
+    private final Moment moment;
     private final Deployment deployment;
     private final Candidates candidates;
     private final Ask ask;
@@ -25,13 +26,14 @@ final class Ranking {
     private final Explainer explainer;
 
     /** @param allowed the candidates that were not deleted; deleted items count as unknown */
-    Ranking(Deployment deployment, Candidates candidates, Ask ask, Bits allowed) {
-        this.deployment = deployment;
-        this.candidates = candidates;
+    Ranking(Moment moment, Ask ask, Bits allowed) {
+        this.moment = moment;
+        this.deployment = moment.deployment();
+        this.candidates = moment.candidates();
         this.ask = ask;
         this.allowed = allowed;
-        this.query = deployment.query(ask.asker.history(), null);
-        this.explainer = deployment.explainer(query, candidates);
+        this.query = moment.query(ask.asker.history(), null);
+        this.explainer = moment.explainer(query);
     }
 
     Answer rank(List<String> itemIds) {
@@ -136,17 +138,17 @@ final class Ranking {
                 .toArray();
     }
 
-    /** {@return what the model and the context say of each item; NaN for items put since the training} */
+    /** {@return what the model and the context say of each item; NaN for items it does not know} */
     private float[] scores(int[] items) {
-        int[] trained =
-                Arrays.stream(items).filter(item -> item < candidates.trained()).toArray();
-        float[] known = new float[trained.length];
-        deployment.model().score(query, trained, known);
-        deployment.contextLift().addTo(known, trained, ask.asker.context());
+        int most = moment.model().items();
+        int[] learned = Arrays.stream(items).filter(item -> item < most).toArray();
+        float[] known = new float[learned.length];
+        moment.model().score(query, learned, known);
+        deployment.contextLift().addTo(known, learned, ask.asker.context());
         float[] scores = new float[items.length];
         int next = 0;
         for (int i = 0; i < items.length; i++) {
-            scores[i] = items[i] < candidates.trained() ? known[next++] : Float.NaN;
+            scores[i] = items[i] < most ? known[next++] : Float.NaN;
         }
         return scores;
     }

@@ -33,6 +33,7 @@ final class Recommending {
 
     private static final int LEAST_CHOICE = 20;
 
+    private final Moment moment;
     private final Deployment deployment;
     private final Candidates candidates;
     private final Ask ask;
@@ -52,18 +53,19 @@ final class Recommending {
     private @Nullable Map<String, String> coldBy;
 
     /** @param known what the model says, if it was asked already; changed */
-    Recommending(Deployment deployment, Candidates candidates, Ask ask, Scratch scratch, @Nullable Scored known) {
-        this.deployment = deployment;
-        this.candidates = candidates;
+    Recommending(Moment moment, Ask ask, Scratch scratch, @Nullable Scored known) {
+        this.moment = moment;
+        this.deployment = moment.deployment();
+        this.candidates = moment.candidates();
         this.ask = ask;
         this.scratch = scratch;
-        this.query = known == null ? Scored.query(deployment, ask) : known.query();
+        this.query = known == null ? Scored.query(moment, ask) : known.query();
         this.scores = known == null ? scratch.scores : known.scores();
         this.scored = known != null;
         this.allowed = scratch.allowed;
         this.narrowing = new Narrowing(candidates, ask);
         this.random = new SplittableRandom(ask.seed);
-        this.explainer = deployment.explainer(query, candidates);
+        this.explainer = moment.explainer(query);
         this.turnedDown = ask.negative.negative(ask.asker.history());
     }
 
@@ -143,10 +145,10 @@ final class Recommending {
 
     private void score() {
         if (!scored) {
-            Scored.score(deployment, ask, query, scores);
+            Scored.score(moment, ask, query, scores);
         }
         if (turnedDown.itemIds().length > 0) {
-            deployment.model().score(deployment.query(turnedDown, null), scratch.against());
+            moment.model().score(moment.query(turnedDown, null), scratch.against());
             NegativeFeedback.lower(scores, scratch.against(), ask.negative.strength());
         }
     }

@@ -14,15 +14,15 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Scored(Query query, float[] scores) {
     /** {@return what the model is asked} */
-    static Query query(Deployment deployment, Ask ask) {
-        return deployment.query(ask.negative.positive(ask.asker.history()), ask.itemId);
+    static Query query(Moment moment, Ask ask) {
+        return moment.query(ask.negative.positive(ask.asker.history()), ask.itemId);
     }
 
     /** Asks the model; about an item in question that it does not know, it has nothing to say. */
-    static void score(Deployment deployment, Ask ask, Query query, float[] scores) {
+    static void score(Moment moment, Ask ask, Query query, float[] scores) {
         if (isForModel(ask, query)) {
-            deployment.model().score(query, scores);
-            deployment.contextLift().addTo(scores, ask.asker.context());
+            moment.model().score(query, scores);
+            moment.deployment().contextLift().addTo(scores, ask.asker.context());
         } else {
             Arrays.fill(scores, Float.NaN);
         }
@@ -33,12 +33,12 @@ record Scored(Query query, float[] scores) {
      *
      * @param rows taken for the scores; shape [at least asks][trained items]
      */
-    static List<Scored> together(Deployment deployment, List<Ask> asks, float[][] rows) {
+    static List<Scored> together(Moment moment, List<Ask> asks, float[][] rows) {
         List<Scored> scored = new ArrayList<>(asks.size());
         List<Query> queries = new ArrayList<>(asks.size());
         float[][] rowsOfQueries = new float[asks.size()][];
         for (int i = 0; i < asks.size(); i++) {
-            Query query = query(deployment, asks.get(i));
+            Query query = query(moment, asks.get(i));
             scored.add(new Scored(query, rows[i]));
             if (isForModel(asks.get(i), query)) {
                 rowsOfQueries[queries.size()] = rows[i];
@@ -47,9 +47,9 @@ record Scored(Query query, float[] scores) {
                 Arrays.fill(rows[i], Float.NaN);
             }
         }
-        deployment.model().score(queries, Arrays.copyOf(rowsOfQueries, queries.size()));
+        moment.model().score(queries, Arrays.copyOf(rowsOfQueries, queries.size()));
         for (int i = 0; i < scored.size(); i++) {
-            deployment.contextLift().addTo(rows[i], asks.get(i).asker.context());
+            moment.deployment().contextLift().addTo(rows[i], asks.get(i).asker.context());
         }
         return scored;
     }

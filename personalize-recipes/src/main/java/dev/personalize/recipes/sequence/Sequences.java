@@ -1,5 +1,6 @@
 package dev.personalize.recipes.sequence;
 
+import dev.personalize.data.EventWeight;
 import dev.personalize.data.Interactions;
 import dev.personalize.recipe.EventWeights;
 import dev.personalize.recipe.TrainingContext;
@@ -48,6 +49,7 @@ final class Sequences {
     }
 
     static Sequences of(Interactions events, EventWeights weights, TrainingContext context) {
+        EventWeight eventWeight = weights == EventWeights.NONE ? EventWeight.ONE : weights;
         int[] itemOf = new int[events.size()];
         int[] userOf = new int[events.size()];
         int[] secondOf = new int[events.size()];
@@ -61,7 +63,7 @@ final class Sequences {
             second++;
             long time = Long.MIN_VALUE;
             for (int p = events.begin(user); p < events.end(user); p++) {
-                float weight = weights.of(events.eventType(p), events.timestamp(p));
+                float weight = eventWeight.of(events.eventType(p), events.timestamp(p));
                 if (!(weight > 0)) {
                     continue;
                 }
