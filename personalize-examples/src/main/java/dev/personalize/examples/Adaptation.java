@@ -9,12 +9,19 @@ import dev.personalize.RecommendationRequest;
 import dev.personalize.Recommendations;
 import dev.personalize.RecommendedItem;
 import dev.personalize.SolutionConfig;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 
 /**
  * How an answer follows a customer: three Christmas things, one after the other, and Christmas moves up in what he is
@@ -46,13 +53,16 @@ public final class Adaptation {
                     .build();
             Campaign campaign = shop.createCampaign(
                     "home-page", shop.createSolution("home-page", config).train());
+            Path items = OnlineRetail.csv("items", Files.createTempDirectory("online-retail"));
+            Set<String> category = ofTheCategory(items);
+            Files.delete(items);
             Recommendations others = asked(campaign, OTHER_CUSTOMER);
             out.printf("Customer %s; places of %s things among the first %d%n%n", CUSTOMER, CATEGORY, LONG_LIST);
             out.printf("  %-42s %9s %9s %10s%n", "", "first 10", "first 50", "mean rank");
-            print(out, "before", asked(campaign, CUSTOMER));
+            print(out, "before", asked(campaign, CUSTOMER), category);
             for (String itemId : TAKEN) {
                 shop.eventTracker().put(Event.of(CUSTOMER, itemId, "Purchase"));
-                print(out, "after " + itemId, asked(campaign, CUSTOMER));
+                print(out, "after " + itemId, asked(campaign, CUSTOMER), category);
             }
             out.printf(
                     "%nCustomer %s, who did nothing, gets the same items with the same scores: %s%n",
@@ -77,30 +87,38 @@ public final class Adaptation {
                 .userId(customer)
                 .numResults(LONG_LIST)
                 .consumed(Consumed.EXCLUDED)
-                .metadataColumns("DESCRIPTION")
                 .build());
     }
 
-    private static void print(PrintStream out, String when, Recommendations answer) {
-        out.printf("  %-42s %9d %9d %10.1f%n", when, among(answer, 10), among(answer, 50), meanRank(answer));
+    private static void print(PrintStream out, String when, Recommendations answer, Set<String> category) {
+        out.printf(
+                "  %-42s %9d %9d %10.1f%n",
+                when, among(answer, category, 10), among(answer, category, 50), meanRank(answer, category));
     }
 
-    private static boolean isOfTheCategory(RecommendedItem item) {
-        return item.metadata().getOrDefault("DESCRIPTION", "").contains(CATEGORY);
+    /** {@return ids of the items whose description has the word} */
+    private static Set<String> ofTheCategory(Path items) throws IOException {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(items)), StandardCharsets.UTF_8))) {
+            return lines.lines()
+                    .filter(line -> line.contains(CATEGORY))
+                    .map(line -> line.substring(0, line.indexOf(',')))
+                    .collect(Collectors.toSet());
+        }
     }
 
-    private static long among(Recommendations answer, int places) {
-        return answer.items().stream()
+    private static long among(Recommendations answer, Set<String> category, int places) {
+        return answer.itemIds().stream()
                 .limit(places)
-                .filter(Adaptation::isOfTheCategory)
+                .filter(category::contains)
                 .count();
     }
 
-    private static double meanRank(Recommendations answer) {
+    private static double meanRank(Recommendations answer, Set<String> category) {
         double sum = 0;
         int count = 0;
         for (int place = 0; place < answer.items().size(); place++) {
-            if (isOfTheCategory(answer.items().get(place))) {
+            if (category.contains(answer.itemIds().get(place))) {
                 sum += place + 1;
                 count++;
             }
@@ -112,7 +130,7 @@ public final class Adaptation {
         for (int place = 0; place < LONG_LIST; place++) {
             RecommendedItem one = before.items().get(place);
             RecommendedItem other = after.items().get(place);
-            if (!one.itemId().equals(other.itemId()) || !one.score().equals(other.score())) {
+            if (!one.itemId().equals(other.itemId()) || !Objects.equals(one.score(), other.score())) {
                 return false;
             }
         }
