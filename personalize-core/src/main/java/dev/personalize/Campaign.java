@@ -139,7 +139,7 @@ public final class Campaign {
      * Recommends items. A user or item nothing is known about gets popular items, never an error. There are as many items as asked
      * for whenever so many are allowed; otherwise {@link Recommendations#shortfall} says why not.
      *
-     * @throws InvalidInputException if the recipe needs a user or an item and the request names none, or if a filter's parameter is
+     * @throws InvalidInputException if the recipe only ranks given items, or needs a user or an item and the request names none, or if a filter's parameter is
      *     missing, unknown or malformed
      * @throws ResourceNotFoundException if the group has no such filter
      */

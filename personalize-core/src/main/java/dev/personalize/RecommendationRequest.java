@@ -176,6 +176,10 @@ public final class RecommendationRequest {
     }
 
     void check(RecipeType type) {
+        if (type == RecipeType.PERSONALIZED_RANKING) {
+            throw new InvalidInputException(
+                    "this campaign puts given items in order: call rank with them, or create one of a recipe that recommends items");
+        }
         if (type == RecipeType.USER_PERSONALIZATION && userId == null && history.isEmpty()) {
             throw new InvalidInputException("this campaign recommends items for a user: set userId, or a history");
         }

@@ -20,7 +20,6 @@ import dev.personalize.recipe.Model;
 import dev.personalize.recipe.PopularityBias;
 import dev.personalize.recipe.Query;
 import dev.personalize.recipe.Recipe;
-import dev.personalize.recipe.RecipeType;
 import dev.personalize.recipe.TrainingContext;
 import dev.personalize.schema.DatasetType;
 import java.nio.file.Path;
@@ -215,7 +214,7 @@ public final class Solution {
 
     /** {@return what context adds to the model's scores; nothing but for recipes that choose for a user, as in the service} */
     private ContextLift contextLift(Snapshot snapshot, Model model, TrainingContext context) {
-        return recipe.type() == RecipeType.USER_PERSONALIZATION
+        return recipe.type().isPersonal()
                 ? ContextLift.of(
                         snapshot,
                         (from, cut, scores) -> model.score(Query.ofHistory(snapshot.interactions(), from, cut), scores),

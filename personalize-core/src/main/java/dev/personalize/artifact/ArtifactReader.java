@@ -25,12 +25,27 @@ public final class ArtifactReader {
     private static final int CHUNK_BYTES = 1 << 16;
 
     private final String source;
+    private final String prefix;
     private final Map<String, String> texts;
-    private final Map<String, Object> arrays = new HashMap<>();
+    private final Map<String, Object> arrays;
 
-    private ArtifactReader(String source, Map<String, String> texts) {
+    private ArtifactReader(String source, String prefix, Map<String, String> texts, Map<String, Object> arrays) {
         this.source = source;
+        this.prefix = prefix;
         this.texts = texts;
+        this.arrays = arrays;
+    }
+
+    /** {@return the part of the file that {@link ArtifactWriter#part} wrote; without entries if there is none} */
+    public ArtifactReader part(String part) {
+        return new ArtifactReader(source, prefix + prefix(part), texts, arrays);
+    }
+
+    static String prefix(String part) {
+        if (part.isEmpty()) {
+            throw new IllegalArgumentException("a part of a model file needs a name");
+        }
+        return part + '/';
     }
 
     /**
@@ -47,7 +62,7 @@ public final class ArtifactReader {
         try {
             Header header = header(in, size, source);
             checkFormat(header, source);
-            ArtifactReader reader = new ArtifactReader(source, header.texts());
+            ArtifactReader reader = new ArtifactReader(source, "", header.texts(), new HashMap<>());
             Chunk chunk = new Chunk(in);
             for (Tensor tensor : header.tensors()) {
                 reader.arrays.put(tensor.name(), content(tensor, chunk));
@@ -166,14 +181,14 @@ public final class ArtifactReader {
 
     /** {@return whether there is a text or an array of this name} */
     public boolean has(String name) {
-        return texts.containsKey(name) || arrays.containsKey(name);
+        return texts.containsKey(prefix + name) || arrays.containsKey(prefix + name);
     }
 
     /** {@return a text} */
     public String text(String name) {
-        String value = texts.get(name);
+        String value = texts.get(prefix + name);
         if (value == null) {
-            throw corrupt("no text '" + name + "'");
+            throw corrupt("no text '" + prefix + name + "'");
         }
         return value;
     }
@@ -199,9 +214,9 @@ public final class ArtifactReader {
     }
 
     private <T> T array(String name, Class<T> type) {
-        Object array = arrays.get(name);
+        Object array = arrays.get(prefix + name);
         if (!type.isInstance(array)) {
-            throw corrupt("no array '" + name + "' of type " + type.getSimpleName());
+            throw corrupt("no array '" + prefix + name + "' of type " + type.getSimpleName());
         }
         return type.cast(array);
     }

@@ -26,9 +26,34 @@ public final class ArtifactWriter {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Map<String, String> texts = new TreeMap<>();
-    private final Map<String, Tensor> tensors = new LinkedHashMap<>();
-    private final Map<String, Content> contents = new LinkedHashMap<>();
+    private final String prefix;
+    private final Map<String, String> texts;
+    private final Map<String, Tensor> tensors;
+    private final Map<String, Content> contents;
+
+    /** Creates a writer that has collected nothing. */
+    public ArtifactWriter() {
+        prefix = "";
+        texts = new TreeMap<>();
+        tensors = new LinkedHashMap<>();
+        contents = new LinkedHashMap<>();
+    }
+
+    private ArtifactWriter(String prefix, ArtifactWriter whole) {
+        this.prefix = prefix;
+        texts = whole.texts;
+        tensors = whole.tensors;
+        contents = whole.contents;
+    }
+
+    /**
+     * {@return a writer of a part of the same file, which puts a prefix before all names; for a model made of models}
+     *
+     * @param part name of the part, not empty; names of the part become {@code part/name}
+     */
+    public ArtifactWriter part(String part) {
+        return new ArtifactWriter(prefix + ArtifactReader.prefix(part), this);
+    }
 
     @FunctionalInterface
     private interface Content {
@@ -41,18 +66,19 @@ public final class ArtifactWriter {
      * @param name any but {@code personalize_format}, which is the library's own
      */
     public ArtifactWriter text(String name, String value) {
-        if (name.equals(FORMAT_NAME)) {
-            throw new IllegalArgumentException("text '" + name + "' is the library's own: choose another name");
+        String full = prefix + name;
+        if (full.equals(FORMAT_NAME)) {
+            throw new IllegalArgumentException("text '" + full + "' is the library's own: choose another name");
         }
-        if (texts.put(name, value) != null) {
-            throw new IllegalArgumentException("text '" + name + "' was written twice");
+        if (texts.put(full, value) != null) {
+            throw new IllegalArgumentException("text '" + full + "' was written twice");
         }
         return this;
     }
 
     /** Adds a vector of floats, shape [length]. */
     public ArtifactWriter floats(String name, float[] values) {
-        return add(new Tensor(name, Tensor.Type.F32, List.of(values.length)), sink -> sink.floats(values));
+        return add(new Tensor(prefix + name, Tensor.Type.F32, List.of(values.length)), sink -> sink.floats(values));
     }
 
     /**
@@ -71,7 +97,7 @@ public final class ArtifactWriter {
                         "matrix '" + name + "' has a row of " + row.length + " values, not " + columns);
             }
         }
-        return add(new Tensor(name, Tensor.Type.F32, List.of(rows.length, columns)), sink -> {
+        return add(new Tensor(prefix + name, Tensor.Type.F32, List.of(rows.length, columns)), sink -> {
             for (float[] row : rows) {
                 sink.floats(row);
             }
@@ -80,12 +106,12 @@ public final class ArtifactWriter {
 
     /** Adds a vector of ints, shape [length]. */
     public ArtifactWriter ints(String name, int[] values) {
-        return add(new Tensor(name, Tensor.Type.I32, List.of(values.length)), sink -> sink.ints(values));
+        return add(new Tensor(prefix + name, Tensor.Type.I32, List.of(values.length)), sink -> sink.ints(values));
     }
 
     /** Adds a vector of longs, shape [length]. */
     public ArtifactWriter longs(String name, long[] values) {
-        return add(new Tensor(name, Tensor.Type.I64, List.of(values.length)), sink -> sink.longs(values));
+        return add(new Tensor(prefix + name, Tensor.Type.I64, List.of(values.length)), sink -> sink.longs(values));
     }
 
     private ArtifactWriter add(Tensor tensor, Content content) {
@@ -101,7 +127,7 @@ public final class ArtifactWriter {
     }
 
     /**
-     * Writes the file and leaves the stream open.
+     * Writes the file, all parts of it whichever part this writes, and leaves the stream open.
      *
      * @throws IllegalStateException if names and texts together take more than 16 MiB; nothing was written
      */

@@ -1,6 +1,7 @@
 package dev.personalize.recipe;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What the score of one item consists of. All numbers are in the unit of the score, negative where something lowers it, 0
@@ -58,7 +59,7 @@ public record Contributions(
     }
 
     /** {@return all contributions multiplied by a factor} */
-    Contributions times(double factor) {
+    public Contributions times(double factor) {
         double[] scaled = new double[events.length];
         for (int position = 0; position < events.length; position++) {
             scaled[position] = factor * events[position];
@@ -67,6 +68,25 @@ public record Contributions(
                 .map(each -> new OfAttribute(each.column(), each.text(), factor * each.contribution()))
                 .toList();
         return new Contributions(scaled, factor * anchor, factor * popularity, scaledAttributes, factor * remainder);
+    }
+
+    /**
+     * {@return both together, where each is about the same item and query}
+     *
+     * @param other of as many events, unless one of the two is of none
+     */
+    public Contributions plus(Contributions other) {
+        double[] longer = (events.length >= other.events.length ? events : other.events).clone();
+        double[] added = events.length >= other.events.length ? other.events : events;
+        for (int position = 0; position < added.length; position++) {
+            longer[position] += added[position];
+        }
+        return new Contributions(
+                longer,
+                anchor + other.anchor,
+                popularity + other.popularity,
+                Stream.concat(attributes.stream(), other.attributes.stream()).toList(),
+                remainder + other.remainder);
     }
 
     /** {@return the sum of all contributions} */

@@ -38,6 +38,8 @@ public record Hyperparameter(
         /** {@code true} or {@code false}. */
         BOOLEAN,
         /** One of some words. */
-        CHOICE
+        CHOICE,
+        /** A line of text, in a form that the description tells. */
+        TEXT
     }
 }

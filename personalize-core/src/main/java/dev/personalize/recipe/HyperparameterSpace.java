@@ -5,13 +5,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The hyperparameters a recipe understands, in the order of its documentation. Immutable. */
 public final class HyperparameterSpace {
-    private final Map<String, Hyperparameter> declared;
+    private static final int LONGEST_TEXT = 4_000;
 
-    private HyperparameterSpace(Map<String, Hyperparameter> declared) {
+    private final Map<String, Hyperparameter> declared;
+    private final Consumer<Hyperparameters> check;
+
+    private HyperparameterSpace(Map<String, Hyperparameter> declared, Consumer<Hyperparameters> check) {
         this.declared = declared;
+        this.check = check;
     }
 
     /** {@return a builder without hyperparameters} */
@@ -33,7 +38,8 @@ public final class HyperparameterSpace {
      * Checks given values and completes them with the defaults.
      *
      * @param given name to value, as text
-     * @throws InvalidInputException for an unknown name, a value of another type or one out of range
+     * @throws InvalidInputException for an unknown name, a value of another type or one out of range, or values that do not go
+     *     together
      */
     public Hyperparameters values(Map<String, String> given) {
         for (String name : given.keySet()) {
@@ -45,7 +51,9 @@ public final class HyperparameterSpace {
         Map<String, Object> values = new LinkedHashMap<>();
         declared.forEach((name, declaration) ->
                 values.put(name, parse(declaration, given.getOrDefault(name, declaration.defaultValue()))));
-        return new Hyperparameters(values);
+        Hyperparameters checked = new Hyperparameters(values);
+        check.accept(checked);
+        return checked;
     }
 
     private static Object parse(Hyperparameter declaration, String text) {
@@ -62,6 +70,13 @@ public final class HyperparameterSpace {
                         + declaration.choices() + ", was '" + text + "'");
             }
             return text;
+        }
+        if (declaration.type() == Hyperparameter.Type.TEXT) {
+            if (text.length() > LONGEST_TEXT || text.chars().anyMatch(Character::isISOControl)) {
+                throw new InvalidInputException("hyperparameter '" + declaration.name()
+                        + "' must be one line of at most " + LONGEST_TEXT + " characters, was '" + text + "'");
+            }
+            return text.trim();
         }
         Number number;
         try {
@@ -91,6 +106,7 @@ public final class HyperparameterSpace {
     /** Declares hyperparameters one by one. For one thread. */
     public static final class Builder {
         private final List<Hyperparameter> declared = new ArrayList<>();
+        private Consumer<Hyperparameters> check = values -> {};
 
         private Builder() {}
 
@@ -141,6 +157,22 @@ public final class HyperparameterSpace {
                     name, Hyperparameter.Type.CHOICE, defaultValue, 0, 1, choices, tunable, description));
         }
 
+        /** Declares a line of text, in a form that {@link #check} holds it to. */
+        public Builder text(String name, String defaultValue, String description) {
+            return add(new Hyperparameter(
+                    name, Hyperparameter.Type.TEXT, defaultValue, 0, 1, List.of(), false, description));
+        }
+
+        /**
+         * Sets what else values have to fulfil.
+         *
+         * @param rule throws {@link InvalidInputException} for values that do not, each of which is in its range
+         */
+        public Builder check(Consumer<Hyperparameters> rule) {
+            check = rule;
+            return this;
+        }
+
         /** Declares the half-life of events, which {@link TrainingContext#eventWeights} reads; off by default. */
         public Builder recencyHalfLife() {
             return number(
@@ -172,7 +204,7 @@ public final class HyperparameterSpace {
         public HyperparameterSpace build() {
             Map<String, Hyperparameter> byName = new LinkedHashMap<>();
             declared.forEach(hyperparameter -> byName.put(hyperparameter.name(), hyperparameter));
-            return new HyperparameterSpace(byName);
+            return new HyperparameterSpace(byName, check);
         }
     }
 }

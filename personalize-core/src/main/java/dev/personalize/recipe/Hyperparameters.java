@@ -36,6 +36,11 @@ public final class Hyperparameters {
         return (String) value(name);
     }
 
+    /** {@return a line of text} */
+    public String text(String name) {
+        return (String) value(name);
+    }
+
     private Object value(String name) {
         Object value = values.get(name);
         if (value == null) {

@@ -72,6 +72,25 @@ class ArtifactTest {
     }
 
     @Test
+    void parts_keep_their_names_apart_in_one_file() throws IOException {
+        ArtifactWriter whole = new ArtifactWriter().floats("a", new float[] {1});
+        whole.part("first").floats("a", new float[] {2}).part("inner").text("t", "deep");
+        whole.part("second").floats("a", new float[] {3});
+
+        ArtifactReader reader = read(bytes(whole));
+
+        assertThat(reader.floats("a")).containsExactly(1);
+        assertThat(reader.part("first").floats("a")).containsExactly(2);
+        assertThat(reader.part("first").part("inner").text("t")).isEqualTo("deep");
+        assertThat(reader.part("second").floats("a")).containsExactly(3);
+        assertThat(reader.part("third").has("a")).isFalse();
+        assertThatThrownBy(() -> reader.part("second").text("t"))
+                .isInstanceOf(CorruptArtifactException.class)
+                .hasMessageContaining("no text 'second/t'");
+        assertThatThrownBy(() -> reader.part("")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void rows_without_columns_are_refused_as_nothing_would_bound_their_number() throws IOException {
         assertThatThrownBy(() -> new ArtifactWriter().matrix("m", new float[3][0], 0))
                 .isInstanceOf(IllegalArgumentException.class);

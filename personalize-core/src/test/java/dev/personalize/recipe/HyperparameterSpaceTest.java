@@ -42,6 +42,36 @@ class HyperparameterSpaceTest {
     }
 
     @Test
+    void a_text_is_one_line_without_space_around_it() {
+        HyperparameterSpace texts =
+                HyperparameterSpace.builder().text("names", "a, b", "which").build();
+
+        assertThat(texts.defaults().text("names")).isEqualTo("a, b");
+        assertThat(texts.values(Map.of("names", " c ")).toMap()).isEqualTo(Map.of("names", "c"));
+        for (String text : List.of("two\nlines", "x".repeat(4_001))) {
+            assertThatThrownBy(() -> texts.values(Map.of("names", text)))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("'names' must be one line of at most 4000 characters");
+        }
+    }
+
+    @Test
+    void values_are_held_to_what_they_must_fulfil_together() {
+        HyperparameterSpace range = HyperparameterSpace.builder()
+                .integer("least", 1, 0, 9, false, "from")
+                .integer("most", 5, 0, 9, false, "to")
+                .check(values -> {
+                    if (values.integer("least") > values.integer("most")) {
+                        throw new InvalidInputException("least exceeds most");
+                    }
+                })
+                .build();
+
+        assertThat(range.values(Map.of("least", "5")).integer("least")).isEqualTo(5);
+        assertThatThrownBy(() -> range.values(Map.of("least", "6"))).hasMessage("least exceeds most");
+    }
+
+    @Test
     void names_the_unknown_and_what_there_is() {
         assertThatThrownBy(() -> space.values(Map.of("factor", "3")))
                 .isInstanceOf(InvalidInputException.class)

@@ -52,7 +52,7 @@ class PopularityBiasTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"matrix-factorization", "linear-item", "sims"})
+    @ValueSource(strings = {"matrix-factorization", "linear-item", "sims", "user-personalization"})
     void a_greater_bias_recommends_more_popular_items(String recipe) throws IOException {
         try (Personalize personalize = Personalize.inMemory()) {
             DatasetGroup shop = personalize.createDatasetGroup("shop");

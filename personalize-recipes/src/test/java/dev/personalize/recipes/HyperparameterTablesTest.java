@@ -43,6 +43,7 @@ class HyperparameterTablesTest {
             case FLOAT -> declared.min() + " … " + declared.max();
             case BOOLEAN -> "true, false";
             case CHOICE -> String.join(", ", declared.choices());
+            case TEXT -> "text";
         };
     }
 }

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
  *   <li>the name has the right form and {@link RecipeRegistry#installed()} finds the recipe by it;
  *   <li>hyperparameters refuse unknown names and values out of range, and accept their own defaults;
  *   <li>the obvious answer comes out. Users of even number had all even items but one, odd users all odd items but one.
- *       For user personalization and segments, the missing item of a user's own colour ranks above every item of the other colour; for
+ *       For user personalization, ranking and segments, the missing item of a user's own colour ranks above every item of the other colour; for
  *       related items, every item with a score has the colour of the item in question; for popular items, an item that
  *       more users had scores higher;
  *   <li>the same data, settings and seed give a model of the same bytes, with 1 thread and with 8; and a model that was
@@ -126,6 +126,7 @@ public abstract class RecipeContract {
     private static List<String> outOfRange(Hyperparameter hyperparameter) {
         return switch (hyperparameter.type()) {
             case BOOLEAN, CHOICE -> List.of("perhaps");
+            case TEXT -> List.of("two\nlines");
             case INTEGER ->
                 List.of(Long.toString((long) hyperparameter.min() - 1), Long.toString((long) hyperparameter.max() + 1));
             case FLOAT ->
@@ -139,7 +140,7 @@ public abstract class RecipeContract {
     @Test
     void finds_the_obvious_answer() {
         switch (recipe().type()) {
-            case USER_PERSONALIZATION, USER_SEGMENTATION ->
+            case USER_PERSONALIZATION, PERSONALIZED_RANKING, USER_SEGMENTATION ->
                 ObviousAnswers.ranksTheMissingItemAboveTheOtherColour(train(ContractData.checkerboard()));
             case RELATED_ITEMS -> ObviousAnswers.relatesItemsOfOneColour(train(ContractData.checkerboard()));
             case POPULAR_ITEMS -> ObviousAnswers.ranksItemsByTheirUsers(train(ContractData.staircase()));

@@ -165,6 +165,9 @@ public final class BatchLines implements LineAnswers {
     private Ask recommendation(JsonNode input, long number) {
         String userId = text(input, "userId");
         String itemId = text(input, "itemId");
+        if (deployment.type() == RecipeType.PERSONALIZED_RANKING) {
+            throw new InvalidInputException("the line needs an itemList: the recipe puts given items in order");
+        }
         if (deployment.type() == RecipeType.USER_PERSONALIZATION && userId == null) {
             throw new InvalidInputException("the line needs a userId");
         }

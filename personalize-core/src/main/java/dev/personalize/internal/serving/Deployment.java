@@ -93,7 +93,7 @@ public final class Deployment {
         this.popularity = popularity;
         this.events = events;
         this.coldStart = coldStart;
-        this.contextLift = type == RecipeType.USER_PERSONALIZATION ? contextLift : ContextLift.NONE;
+        this.contextLift = type.isPersonal() ? contextLift : ContextLift.NONE;
         this.filterData = filterData;
         this.translation = new Translation(items, eventTypes);
         this.learning = null;

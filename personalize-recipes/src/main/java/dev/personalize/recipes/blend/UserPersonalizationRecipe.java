@@ -1,0 +1,46 @@
+package dev.personalize.recipes.blend;
+
+import dev.personalize.artifact.ArtifactReader;
+import dev.personalize.data.Snapshot;
+import dev.personalize.recipe.HyperparameterSpace;
+import dev.personalize.recipe.Model;
+import dev.personalize.recipe.Recipe;
+import dev.personalize.recipe.RecipeType;
+import dev.personalize.recipe.TrainingContext;
+
+/**
+ * {@code user-personalization}: items for a user, with the hyperparameters of the service's first version; a {@code blend}. What it stands for may become better
+ * from one version of the library to the next ({@code docs/decisions/0018} of the project says what was chosen and why); what was trained
+ * stays as it is. Stateless, safe for any number of threads.
+ */
+public final class UserPersonalizationRecipe implements Recipe {
+    private static final String NAME = "user-personalization";
+
+    /** Creates the recipe. */
+    public UserPersonalizationRecipe() {}
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public RecipeType type() {
+        return RecipeType.USER_PERSONALIZATION;
+    }
+
+    @Override
+    public HyperparameterSpace hyperparameters() {
+        return Personalization.V1;
+    }
+
+    @Override
+    public Model train(Snapshot data, TrainingContext context) {
+        return Personalization.train(NAME, data, context);
+    }
+
+    @Override
+    public Model read(ArtifactReader in) {
+        return BlendModel.read(in);
+    }
+}
