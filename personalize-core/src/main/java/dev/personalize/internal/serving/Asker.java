@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param userId the user, or null for somebody without a name
  * @param history what the user did, oldest first; empty for somebody unknown
- * @param attributes gives the user's metadata by column, as text; asked only about somebody without a history
+ * @param attributes gives the user's metadata by column, as text; asked only by models that look at it, and about somebody without a history
  * @param context circumstances of the request by column of the interactions
  * @param now the moment of the request
  */

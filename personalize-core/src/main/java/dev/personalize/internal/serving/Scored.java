@@ -15,7 +15,9 @@ import java.util.List;
 record Scored(Query query, float[] scores) {
     /** {@return what the model is asked} */
     static Query query(Deployment deployment, Ask ask) {
-        return deployment.query(ask.negative.positive(ask.asker.history()), ask.itemId);
+        return deployment
+                .query(ask.negative.positive(ask.asker.history()), ask.itemId)
+                .withUserAttributes(ask.asker.attributes());
     }
 
     /** Asks the model; about an item in question that it does not know, it has nothing to say. */
