@@ -9,6 +9,8 @@ import dev.personalize.data.Snapshot;
 import dev.personalize.math.Parallel;
 import dev.personalize.math.TopK;
 import dev.personalize.metrics.RankingMetrics;
+import dev.personalize.recipe.Model;
+import dev.personalize.recipe.Query;
 import dev.personalize.schema.Schema;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -37,33 +40,50 @@ import java.util.zip.GZIPInputStream;
  */
 public final class ColdUsers {
     private static final int CUT = 25;
-    private static final int PARTS = 5;
+    static final int PARTS = 5;
     private static final long SPLIT_SEED = 1;
 
     private final Snapshot data;
+    private final Map<String, String> settings;
     private final int[] partOf;
     private final List<Way> ways;
 
     /** What a recommendation may look at, and how good it was for each user. */
     // A record of arrays: ways are never compared.
     @SuppressWarnings("ArrayRecordComponent")
-    private record Way(String name, boolean metadata, boolean context, double[] recalls, double[] ndcgs) {
+    private record Way(
+            String name, boolean model, boolean metadata, boolean context, double[] recalls, double[] ndcgs) {
         static Way of(String name, boolean metadata, boolean context, int users) {
-            return new Way(name, metadata, context, new double[users], new double[users]);
+            return new Way(name, false, metadata, context, new double[users], new double[users]);
         }
     }
 
-    private ColdUsers(Snapshot data) {
+    private ColdUsers(Snapshot data, Map<String, String> settings) {
         this.data = data;
-        SplittableRandom random = new SplittableRandom(SPLIT_SEED);
-        partOf = IntStream.range(0, data.users().size())
-                .map(user -> random.nextInt(PARTS))
-                .toArray();
+        this.settings = settings;
+        partOf = parts(data.users().size());
         ways = List.of(
                 Way.of("popularity", false, false, partOf.length),
                 Way.of("metadata", true, false, partOf.length),
                 Way.of("context", false, true, partOf.length),
-                Way.of("both", true, true, partOf.length));
+                Way.of("both", true, true, partOf.length),
+                new Way("prior", true, true, false, new double[partOf.length], new double[partOf.length]));
+    }
+
+    /** {@return the part each user is in, 0 … PARTS-1} */
+    static int[] parts(int users) {
+        SplittableRandom random = new SplittableRandom(SPLIT_SEED);
+        return IntStream.range(0, users).map(user -> random.nextInt(PARTS)).toArray();
+    }
+
+    /** {@return the data without the events of one part of the users} */
+    static Snapshot without(Snapshot data, int[] partOf, int part) {
+        Interactions events = data.interactions();
+        boolean[] kept = new boolean[events.size()];
+        for (int user = 0; user < events.users(); user++) {
+            Arrays.fill(kept, events.begin(user), events.end(user), partOf[user] != part);
+        }
+        return data.withInteractions(events.filter(position -> kept[position]));
     }
 
     /** Prints a line for each way of answering: both metrics, and how far they are above popularity. */
@@ -72,7 +92,17 @@ public final class ColdUsers {
             throw new IllegalArgumentException("arguments: FOLDER [NUMERIC_COLUMN]...");
         }
         Path folder = Path.of(args[0]);
-        ColdUsers users = new ColdUsers(read(folder, Arrays.asList(args).subList(1, args.length)));
+        Map<String, String> settings = new HashMap<>();
+        List<String> numbers = new ArrayList<>();
+        for (String argument : Arrays.asList(args).subList(1, args.length)) {
+            String[] pair = argument.split("=", 2);
+            if (pair.length == 2) {
+                settings.put(pair[0], pair[1]);
+            } else {
+                numbers.add(argument);
+            }
+        }
+        ColdUsers users = new ColdUsers(read(folder, numbers), settings);
         double seconds = 0;
         for (int part = 0; part < PARTS; part++) {
             seconds += users.ask(part);
@@ -134,30 +164,31 @@ public final class ColdUsers {
     /** {@return the seconds of learning from all other parts} */
     private double ask(int part) {
         Interactions events = data.interactions();
-        boolean[] kept = new boolean[events.size()];
-        for (int user = 0; user < events.users(); user++) {
-            Arrays.fill(kept, events.begin(user), events.end(user), partOf[user] != part);
-        }
-        Snapshot train = data.withInteractions(events.filter(position -> kept[position]));
+        Snapshot train = without(data, partOf, part);
+        Model model = FewEvents.model(train, settings);
         long start = System.nanoTime();
         ColdStart coldStart = ColdStart.of(train, Parallel.ofProcessors());
         double seconds = (System.nanoTime() - start) / 1e9;
         float[] scores = new float[coldStart.items()];
         for (int user = 0; user < events.users(); user++) {
             if (partOf[user] == part && events.begin(user) < events.end(user)) {
-                ask(user, coldStart, scores);
+                ask(user, coldStart, model, scores);
             }
         }
         return seconds;
     }
 
-    private void ask(int user, ColdStart coldStart, float[] scores) {
+    private void ask(int user, ColdStart coldStart, Model model, float[] scores) {
         Map<String, String> metadata = metadata(user);
         Map<String, String> context = new HashMap<>();
         int[] wanted = wanted(user, context);
         IntPredicate relevant = item -> Arrays.binarySearch(wanted, item) >= 0;
         for (Way way : ways) {
-            coldStart.score(way.metadata ? metadata : Map.of(), way.context ? context : Map.of(), scores);
+            if (way.model) {
+                model.score(Query.empty().withUserAttributes(() -> metadata), scores);
+            } else {
+                coldStart.score(way.metadata ? metadata : Map.of(), way.context ? context : Map.of(), scores);
+            }
             TopK best = new TopK(CUT);
             best.offerAll(scores);
             int[] ranked = best.drain();
