@@ -22,6 +22,29 @@ public record Asker(
         Supplier<Map<String, String>> attributes,
         Map<String, String> context,
         Instant now) {
+
+    /** Asks for the attributes once, so that the score of an item and its explanation speak of the same ones. */
+    public Asker {
+        attributes = new Once(attributes);
+    }
+
+    private static final class Once implements Supplier<Map<String, String>> {
+        private final Supplier<Map<String, String>> source;
+        private @Nullable Map<String, String> known;
+
+        Once(Supplier<Map<String, String>> source) {
+            this.source = source;
+        }
+
+        @Override
+        public synchronized Map<String, String> get() {
+            if (known == null) {
+                known = source.get();
+            }
+            return known;
+        }
+    }
+
     /**
      * {@return what a filter is told}
      *

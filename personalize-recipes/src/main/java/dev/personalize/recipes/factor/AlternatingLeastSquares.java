@@ -37,8 +37,7 @@ final class AlternatingLeastSquares {
     private final float[][] itemFactors;
     private final int activeUsers;
     private final int activeItems;
-    private @Nullable Prior userPrior;
-    private @Nullable Prior itemPrior;
+    private @Nullable Prior prior;
 
     AlternatingLeastSquares(PreferenceMatrix itemsOfUser, TrainingContext context) {
         Hyperparameters hyperparameters = context.hyperparameters();
@@ -118,10 +117,9 @@ final class AlternatingLeastSquares {
         return penalties;
     }
 
-    /** Sets what the vectors are pulled to from now on, fitted anew in each iteration; null for zero. */
-    void pullTo(@Nullable Prior users, @Nullable Prior items) {
-        userPrior = users;
-        itemPrior = items;
+    /** Sets what the vectors of items are pulled to from now on, fitted anew after each iteration; null for zero. */
+    void pullItemsTo(@Nullable Prior expected) {
+        prior = expected;
     }
 
     /**
@@ -131,14 +129,11 @@ final class AlternatingLeastSquares {
      */
     void iterate() {
         Side items = Side.of(itemFactors, d, activeItems, context.parallel());
-        solveRows(itemsOfUser, items, userPrior, userFactors, "user");
-        if (userPrior != null) {
-            userPrior.fit(userFactors, context.parallel());
-        }
+        solveRows(itemsOfUser, items, null, userFactors, "user");
         Side users = Side.of(userFactors, d, activeUsers, context.parallel());
-        solveRows(usersOfItem, users, itemPrior, itemFactors, "item");
-        if (itemPrior != null) {
-            itemPrior.fit(itemFactors, context.parallel());
+        solveRows(usersOfItem, users, prior, itemFactors, "item");
+        if (prior != null) {
+            prior.fit(itemFactors, context.parallel());
         }
     }
 

@@ -110,7 +110,7 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
     @Override
     public boolean user(Query query, float[] vector) {
         WeightedItems history = history(query);
-        float[] centre = expected(query).centre();
+        float[] centre = expected(query, history).centre();
         if (history.size() == 0) {
             if (centre != null) {
                 System.arraycopy(centre, 0, vector, 0, d);
@@ -123,8 +123,10 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
         return solved;
     }
 
-    private Expected expected(Query query) {
-        return prior == null ? Expected.NOTHING : prior.of(query);
+    private Expected expected(Query query, WeightedItems history) {
+        return prior == null
+                ? Expected.NOTHING
+                : prior.of(query, Pairs.of(history).mass());
     }
 
     @Override
@@ -185,10 +187,11 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
         if (!user(query, new float[d])) {
             return item -> null;
         }
-        Expected expected = expected(query);
+        WeightedItems history = history(query);
+        Expected expected = expected(query, history);
         return new ScoreBreakdown(
                 query,
-                history(query),
+                history,
                 items,
                 active,
                 d,
@@ -258,7 +261,7 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
         return positions;
     }
 
-    private static double positive(ArtifactReader in, String name) {
+    static double positive(ArtifactReader in, String name) {
         double value = number(in, name);
         if (value == 0) {
             throw corrupt(name + " '" + value + "'", null);

@@ -56,6 +56,7 @@ public final class MatrixFactorizationRecipe implements Recipe {
     static final String FREQUENCY_EXPONENT = "frequency_exponent";
     static final String ITEM_FEATURES = "item_features";
     static final String USER_FEATURES = "user_features";
+    static final String USER_PRIOR_EVENTS = "user_prior_events";
     static final String PRIOR_REGULARIZATION = "prior_regularization";
     static final String COLD_ITEM_BOOST = "cold_item_boost";
 
@@ -95,7 +96,8 @@ public final class MatrixFactorizationRecipe implements Recipe {
                     USER_FEATURES,
                     true,
                     false,
-                    "Whether users begin at what their metadata lets one expect, if there is any.")
+                    "Whether users with few events are near what their metadata lets one expect, if there is any.")
+            .number(USER_PRIOR_EVENTS, 30, 1e-3, 1e6, true, "After how many events the metadata of a user counts half.")
             .number(
                     PRIOR_REGULARIZATION,
                     5,
@@ -154,21 +156,30 @@ public final class MatrixFactorizationRecipe implements Recipe {
         AlternatingLeastSquares training =
                 new AlternatingLeastSquares(weights.preferences(data.interactions()), context);
         double regularization = hyperparameters.number(PRIOR_REGULARIZATION);
-        Prior ofUsers = Prior.of(userFeatures, training.userPenalties(), regularization, d);
         Prior ofItems = Prior.of(itemFeatures, training.itemPenalties(), regularization, d);
-        training.pullTo(ofUsers, ofItems);
+        training.pullItemsTo(ofItems);
         int iterations = hyperparameters.integer(ITERATIONS);
         context.progress().progress(TASK, 0, iterations);
         for (int iteration = 0; iteration < iterations; iteration++) {
             training.iterate();
             context.progress().progress(TASK, iteration + 1, iterations);
         }
+        Prior ofUsers = Prior.of(userFeatures, training.userPenalties(), regularization, d);
+        if (ofUsers != null) {
+            ofUsers.fit(training.userFactors(), context.parallel());
+        }
         float[][] itemFactors = training.itemFactors();
         int[] withoutEvents = ofItems == null
                 ? new int[0]
                 : ColdItems.fill(ofItems, hyperparameters.number(COLD_ITEM_BOOST), itemFactors);
         return FactorModel.of(
-                itemFactors, withoutEvents, training.penalty(), weights, UserPrior.of(ofUsers), d, context.parallel());
+                itemFactors,
+                withoutEvents,
+                training.penalty(),
+                weights,
+                UserPrior.of(ofUsers, hyperparameters.number(USER_PRIOR_EVENTS)),
+                d,
+                context.parallel());
     }
 
     @Override

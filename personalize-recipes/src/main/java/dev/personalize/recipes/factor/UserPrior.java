@@ -16,39 +16,53 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the metadata of whoever asks lets one expect of the user's vector: <i>A·f</i>, as {@link Prior} learned it. Immutable.
+ * What the metadata of whoever asks lets one expect of the user's vector: <i>s·A·f</i>, with <i>A</i> as {@link Prior} learned it and
+ * <i>s = κ / (κ + n)</i>, which fades as the events speak for themselves; <i>n</i> is the sum of their weights. Immutable.
  *
+ * <p>Unlike that of items, it does not take part in the training: the vectors of users and items are those without it, and
+ * <i>A</i> is fitted to them at the end. See docs/decisions/0020-priors-of-users.md.
+ *
+ * @param events κ, greater than 0
  * @param space how metadata becomes the features f
  * @param byFeature Aᵀ; shape [features][d]
  */
 // A record of an array: priors are never compared.
 @SuppressWarnings("ArrayRecordComponent")
-record UserPrior(FeatureSpace space, float[][] byFeature) {
+record UserPrior(double events, FeatureSpace space, float[][] byFeature) {
     private static final String MAP = "user_prior";
     private static final String COLUMNS = "user_prior_columns";
     private static final int MOST_COLUMNS = 1 << 10;
 
-    /** {@return what a prior of users has learned, or null for none} */
-    static @Nullable UserPrior of(@Nullable Prior prior) {
-        return prior == null ? null : new UserPrior(prior.features().space(), prior.byFeature());
+    /**
+     * {@return what a prior of users has learned, or null for none}
+     *
+     * @param events κ
+     */
+    static @Nullable UserPrior of(@Nullable Prior prior, double events) {
+        return prior == null ? null : new UserPrior(events, prior.features().space(), prior.byFeature());
     }
 
-    /** {@return what to expect of whoever asks} */
-    Expected of(Query query) {
+    /**
+     * {@return what to expect of whoever asks}
+     *
+     * @param mass n, what the events of the history count for
+     */
+    Expected of(Query query, double mass) {
         Map<String, String> texts = query.userAttributes().get();
         FeatureSpace.Row row = space.row(texts::get);
         if (row.size() == 0) {
             return Expected.NOTHING;
         }
+        float share = (float) (events / (events + mass));
         float[] centre = new float[byFeature[0].length];
         for (int i = 0; i < row.size(); i++) {
-            Vectors.addScaled(centre, byFeature[row.features()[i]], row.values()[i]);
+            Vectors.addScaled(centre, byFeature[row.features()[i]], share * row.values()[i]);
         }
-        return new Expected(row, texts, centre);
+        return new Expected(row, share, texts, centre);
     }
 
     /**
-     * The part the metadata has in a score that is the product of a vector with A·f. What the constant adds is in no column.
+     * The part the metadata has in a score that is the product of a vector with s·A·f. What the constant adds is in no column.
      *
      * @param columns one for each category, and one for each number and text
      * @param constant what all users with metadata have
@@ -57,7 +71,7 @@ record UserPrior(FeatureSpace space, float[][] byFeature) {
         static final Parts NONE = new Parts(List.of(), 0);
     }
 
-    /** {@return what each value of the metadata adds to the product of A·f with a vector} */
+    /** {@return what each value of the metadata adds to the product of s·A·f with a vector} */
     Parts parts(Expected expected, double[] vector) {
         FeatureSpace.Row row = expected.row();
         if (row.size() == 0) {
@@ -69,7 +83,7 @@ record UserPrior(FeatureSpace space, float[][] byFeature) {
             String column = space.columns().get(space.column(feature)).name();
             String text =
                     space.text(feature, Objects.requireNonNull(expected.texts().get(column)));
-            double part = part(row, i, vector);
+            double part = part(expected, i, vector);
             OfAttribute before = parts.isEmpty() ? null : parts.get(parts.size() - 1);
             if (before != null
                     && before.column().equals(column)
@@ -79,19 +93,21 @@ record UserPrior(FeatureSpace space, float[][] byFeature) {
                 parts.add(new OfAttribute(column, text, part));
             }
         }
-        return new Parts(parts, part(row, 0, vector));
+        return new Parts(parts, part(expected, 0, vector));
     }
 
-    private double part(FeatureSpace.Row row, int i, double[] vector) {
+    private double part(Expected expected, int i, double[] vector) {
+        FeatureSpace.Row row = expected.row();
         float[] ofFeature = byFeature[row.features()[i]];
         double sum = 0;
         for (int k = 0; k < vector.length; k++) {
             sum += ofFeature[k] * vector[k];
         }
-        return row.values()[i] * sum;
+        return expected.share() * row.values()[i] * sum;
     }
 
     void write(ArtifactWriter out) {
+        out.text(MatrixFactorizationRecipe.USER_PRIOR_EVENTS, Double.toString(events));
         out.matrix(MAP, byFeature, byFeature[0].length);
         out.text(COLUMNS, Integer.toString(space.columns().size()));
         for (int number = 0; number < space.columns().size(); number++) {
@@ -138,7 +154,7 @@ record UserPrior(FeatureSpace space, float[][] byFeature) {
                 throw FactorModel.corrupt("a vector of a feature of users that is not " + d + " finite numbers", null);
             }
         }
-        return new UserPrior(space, byFeature);
+        return new UserPrior(FactorModel.positive(in, MatrixFactorizationRecipe.USER_PRIOR_EVENTS), space, byFeature);
     }
 
     private static FeatureSpace.Column column(ArtifactReader in, String prefix) {
