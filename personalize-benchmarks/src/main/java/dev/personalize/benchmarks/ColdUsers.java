@@ -9,8 +9,6 @@ import dev.personalize.data.Snapshot;
 import dev.personalize.math.Parallel;
 import dev.personalize.math.TopK;
 import dev.personalize.metrics.RankingMetrics;
-import dev.personalize.recipe.Model;
-import dev.personalize.recipe.Query;
 import dev.personalize.schema.Schema;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -33,10 +31,12 @@ import java.util.zip.GZIPInputStream;
 /**
  * What users without a history gain from their metadata and from the context of the request. The users are cut into five parts;
  * each part is asked about with nothing but metadata and the context of its users' newest events, after learning from the other
- * four. The items asked for are those a user had in that context.
+ * four. The items asked for are those a user had in that context. Beside them stands what {@code matrix-factorization} alone expects of
+ * a user's vector.
  *
  * <p>Arguments: a folder with {@code interactions.csv.gz} and {@code users.csv.gz}, and {@code interactions.schema.json} and
- * {@code users.schema.json} if columns are to be more than their names say; then the names of the users' columns that are numbers.
+ * {@code users.schema.json} if columns are to be more than their names say; then the names of the users' columns that are numbers, and
+ * hyperparameters of {@code matrix-factorization} as {@code NAME=VALUE}.
  */
 public final class ColdUsers {
     private static final int CUT = 25;
@@ -52,7 +52,7 @@ public final class ColdUsers {
     // A record of arrays: ways are never compared.
     @SuppressWarnings("ArrayRecordComponent")
     private record Way(
-            String name, boolean model, boolean metadata, boolean context, double[] recalls, double[] ndcgs) {
+            String name, boolean prior, boolean metadata, boolean context, double[] recalls, double[] ndcgs) {
         static Way of(String name, boolean metadata, boolean context, int users) {
             return new Way(name, false, metadata, context, new double[users], new double[users]);
         }
@@ -162,30 +162,30 @@ public final class ColdUsers {
     }
 
     /** {@return the seconds of learning from all other parts} */
-    private double ask(int part) {
+    private double ask(int part) throws IOException {
         Interactions events = data.interactions();
         Snapshot train = without(data, partOf, part);
-        Model model = FewEvents.model(train, settings);
+        PriorAlone prior = PriorAlone.of(train, settings);
         long start = System.nanoTime();
         ColdStart coldStart = ColdStart.of(train, Parallel.ofProcessors());
         double seconds = (System.nanoTime() - start) / 1e9;
         float[] scores = new float[coldStart.items()];
         for (int user = 0; user < events.users(); user++) {
             if (partOf[user] == part && events.begin(user) < events.end(user)) {
-                ask(user, coldStart, model, scores);
+                ask(user, coldStart, prior, scores);
             }
         }
         return seconds;
     }
 
-    private void ask(int user, ColdStart coldStart, Model model, float[] scores) {
+    private void ask(int user, ColdStart coldStart, PriorAlone prior, float[] scores) {
         Map<String, String> metadata = metadata(user);
         Map<String, String> context = new HashMap<>();
         int[] wanted = wanted(user, context);
         IntPredicate relevant = item -> Arrays.binarySearch(wanted, item) >= 0;
         for (Way way : ways) {
-            if (way.model) {
-                model.score(Query.empty().withUserAttributes(() -> metadata), scores);
+            if (way.prior) {
+                prior.score(metadata, scores);
             } else {
                 coldStart.score(way.metadata ? metadata : Map.of(), way.context ? context : Map.of(), scores);
             }

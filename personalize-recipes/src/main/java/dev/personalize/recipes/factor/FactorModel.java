@@ -110,15 +110,12 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
     @Override
     public boolean user(Query query, float[] vector) {
         WeightedItems history = history(query);
-        float[] centre = expected(query, history).centre();
         if (history.size() == 0) {
-            if (centre != null) {
-                System.arraycopy(centre, 0, vector, 0, d);
-            }
-            return centre != null;
+            return false;
         }
         CholeskySolver solver = solvers.take();
-        boolean solved = solver.solve(items, Pairs.of(history), centre, vector);
+        boolean solved =
+                solver.solve(items, Pairs.of(history), expected(query, history).centre(), vector);
         solvers.giveBack(solver);
         return solved;
     }

@@ -97,7 +97,7 @@ public final class MatrixFactorizationRecipe implements Recipe {
                     true,
                     false,
                     "Whether users with few events are near what their metadata lets one expect, if there is any.")
-            .number(USER_PRIOR_EVENTS, 30, 1e-3, 1e6, true, "After how many events the metadata of a user counts half.")
+            .number(USER_PRIOR_EVENTS, 10, 1e-3, 1e6, true, "After how many events the metadata of a user counts half.")
             .number(
                     PRIOR_REGULARIZATION,
                     5,

@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  * ⟨h_i, w⟩ = Σ_{j in H} c_j·h_iᵀ·A⁻¹·h_j + Σ_k f_k·λ_u·h_iᵀ·A⁻¹·P_k
  * </pre>
  *
- * and the contributions of item <i>j</i> and of feature <i>k</i> are their terms of that sum. Without a history it is
- * <i>⟨h_i, P·f⟩</i>.
+ * and the contributions of item <i>j</i> and of feature <i>k</i> are their terms of that sum.
  *
  * <table>
  * <caption>The paper's symbols</caption>
@@ -67,8 +66,8 @@ final class ScoreBreakdown implements ExplainingModel.Breakdown {
     }
 
     /**
-     * @param query what is asked
-     * @param history the active items of the query that count
+     * @param query at least one of its items is active
+     * @param history the active items of the query that count, at least one
      * @param prior takes what is expected of the user apart
      */
     ScoreBreakdown(
@@ -78,9 +77,7 @@ final class ScoreBreakdown implements ExplainingModel.Breakdown {
         this.items = items;
         this.active = active;
         this.ridge = penalty.ridge(Pairs.of(history).mass(), items.active());
-        this.equations = history.size() == 0
-                ? null
-                : Cholesky.of(equations(history, items, d, penalty.unobservedWeight(), ridge));
+        this.equations = Cholesky.of(equations(history, items, d, penalty.unobservedWeight(), ridge));
         this.prior = prior;
     }
 
@@ -114,16 +111,13 @@ final class ScoreBreakdown implements ExplainingModel.Breakdown {
 
     @Override
     public @Nullable Contributions of(int item) {
-        boolean cold = history.size() == 0;
-        if (!active[item] || (equations == null && !cold)) {
+        if (equations == null || !active[item]) {
             return null;
         }
         double[] solved = doubles(items.factors()[item]);
-        if (equations != null) {
-            equations.solve(solved);
-        }
+        equations.solve(solved);
         Contributions ofHistory = past.contributions(other -> weight(other) * product(items.factors()[other], solved));
-        for (int k = 0; !cold && k < solved.length; k++) {
+        for (int k = 0; k < solved.length; k++) {
             solved[k] *= ridge;
         }
         UserPrior.Parts ofMetadata = prior.parts(solved);

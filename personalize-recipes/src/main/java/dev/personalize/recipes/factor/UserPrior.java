@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * What the metadata of whoever asks lets one expect of the user's vector: <i>s·A·f</i>, with <i>A</i> as {@link Prior} learned it and
  * <i>s = κ / (κ + n)</i>, which fades as the events speak for themselves; <i>n</i> is the sum of their weights. Immutable.
  *
+ * <p>Somebody without any event is left to {@link dev.personalize.coldstart.ColdStart}, which finds more.
+ *
  * <p>Unlike that of items, it does not take part in the training: the vectors of users and items are those without it, and
  * <i>A</i> is fitted to them at the end. See docs/decisions/0020-priors-of-users.md.
  *
