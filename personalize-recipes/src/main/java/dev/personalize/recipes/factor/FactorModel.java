@@ -93,6 +93,11 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
         return new FactorModel(d, penalty, weights, items, active, withoutEvents, prior);
     }
 
+    /** {@return the same model that does not look at the metadata of users} */
+    FactorModel withoutPrior() {
+        return new FactorModel(d, penalty, weights, items, active, withoutEvents, null);
+    }
+
     @Override
     public int items() {
         return active.length;

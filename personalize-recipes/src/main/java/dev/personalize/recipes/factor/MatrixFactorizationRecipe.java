@@ -104,7 +104,7 @@ public final class MatrixFactorizationRecipe implements Recipe {
                     1e-3,
                     1e6,
                     true,
-                    "How many items have to have a value of the metadata for half of what they say to be believed.")
+                    "How many items or users have to have a value of the metadata for half of what they say to be believed.")
             .number(
                     COLD_ITEM_BOOST,
                     1,
@@ -172,14 +172,10 @@ public final class MatrixFactorizationRecipe implements Recipe {
         int[] withoutEvents = ofItems == null
                 ? new int[0]
                 : ColdItems.fill(ofItems, hyperparameters.number(COLD_ITEM_BOOST), itemFactors);
-        return FactorModel.of(
-                itemFactors,
-                withoutEvents,
-                training.penalty(),
-                weights,
-                UserPrior.of(ofUsers, hyperparameters.number(USER_PRIOR_EVENTS)),
-                d,
-                context.parallel());
+        UserPrior prior = UserPrior.of(ofUsers, hyperparameters.number(USER_PRIOR_EVENTS));
+        FactorModel model =
+                FactorModel.of(itemFactors, withoutEvents, training.penalty(), weights, prior, d, context.parallel());
+        return prior == null || PriorTrial.passed(model, data, context.parallel()) ? model : model.withoutPrior();
     }
 
     @Override
