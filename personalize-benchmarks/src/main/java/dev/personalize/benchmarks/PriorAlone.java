@@ -9,11 +9,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * What a {@code matrix-factorization} would say to users without a history if it went by the map from metadata to vectors in its model
- * file; it leaves them to {@code ColdStart} instead.
+ * file; it leaves them to {@code ColdStart} instead. All items alike where the training did not keep the map.
  *
  * @param space what are features; the same for the same table as in the model
  * @param byFeature the map; shape [features][d]
@@ -30,6 +31,9 @@ record PriorAlone(FeatureSpace space, float[][] byFeature, float[][] itemFactors
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         writer.writeTo(bytes);
         ArtifactReader in = ArtifactReader.read(new ByteArrayInputStream(bytes.toByteArray()), bytes.size(), "model");
+        if (!in.has("user_prior")) {
+            return new PriorAlone(FeatureSpace.of(List.of()), new float[1][1], new float[train.items().size()][1]);
+        }
         return new PriorAlone(
                 FeatureSpace.of(train.userAttributes(), train.users().size()),
                 in.matrix("user_prior"),

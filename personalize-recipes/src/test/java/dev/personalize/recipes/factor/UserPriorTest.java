@@ -1,24 +1,43 @@
 package dev.personalize.recipes.factor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.personalize.artifact.ArtifactReader;
 import dev.personalize.artifact.ArtifactWriter;
 import dev.personalize.data.AttributeTable;
+import dev.personalize.data.FeatureSpace;
+import dev.personalize.data.IdIndex;
 import dev.personalize.data.Snapshot;
+import dev.personalize.data.Values;
+import dev.personalize.error.CorruptArtifactException;
+import dev.personalize.math.Cholesky;
 import dev.personalize.math.Parallel;
 import dev.personalize.progress.Cancellation;
 import dev.personalize.progress.ProgressListener;
+import dev.personalize.recipe.Contributions;
+import dev.personalize.recipe.Contributions.OfAttribute;
+import dev.personalize.recipe.EventWeights;
+import dev.personalize.recipe.ExplainingModel;
 import dev.personalize.recipe.Query;
 import dev.personalize.recipe.TrainingContext;
 import dev.personalize.schema.Schema;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class UserPriorTest {
