@@ -32,7 +32,10 @@ record PriorAlone(FeatureSpace space, float[][] byFeature, float[][] itemFactors
         writer.writeTo(bytes);
         ArtifactReader in = ArtifactReader.read(new ByteArrayInputStream(bytes.toByteArray()), bytes.size(), "model");
         if (!in.has("user_prior")) {
-            return new PriorAlone(FeatureSpace.of(List.of()), new float[1][1], new float[train.items().size()][1]);
+            return new PriorAlone(
+                    FeatureSpace.of(List.of()),
+                    new float[1][1],
+                    new float[train.items().size()][1]);
         }
         return new PriorAlone(
                 FeatureSpace.of(train.userAttributes(), train.users().size()),
