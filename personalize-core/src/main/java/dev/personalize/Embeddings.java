@@ -57,7 +57,9 @@ public final class Embeddings {
      * @param userId of the user, or the session's id
      */
     public Optional<float[]> user(String userId) {
-        Query query = deployment.query(group.data().histories().history(userId), null);
+        Query query = deployment
+                .query(group.data().histories().history(userId), null)
+                .withUserAttributes(() -> group.userAttributes(userId));
         float[] vector = new float[dimensions()];
         return model.user(query, vector) ? Optional.of(vector) : Optional.empty();
     }

@@ -217,7 +217,7 @@ public final class Solution {
         return recipe.type().isPersonal()
                 ? ContextLift.of(
                         snapshot,
-                        (from, cut, scores) -> model.score(Query.ofHistory(snapshot.interactions(), from, cut), scores),
+                        (from, cut, scores) -> model.score(Query.ofUser(snapshot, from, cut), scores),
                         context.parallel())
                 : ContextLift.NONE;
     }

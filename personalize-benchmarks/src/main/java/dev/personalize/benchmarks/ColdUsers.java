@@ -16,6 +16,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -30,40 +31,59 @@ import java.util.zip.GZIPInputStream;
 /**
  * What users without a history gain from their metadata and from the context of the request. The users are cut into five parts;
  * each part is asked about with nothing but metadata and the context of its users' newest events, after learning from the other
- * four. The items asked for are those a user had in that context.
+ * four. The items asked for are those a user had in that context. Beside them stands what {@code matrix-factorization} alone expects of
+ * a user's vector.
  *
  * <p>Arguments: a folder with {@code interactions.csv.gz} and {@code users.csv.gz}, and {@code interactions.schema.json} and
- * {@code users.schema.json} if columns are to be more than their names say; then the names of the users' columns that are numbers.
+ * {@code users.schema.json} if columns are to be more than their names say; then the names of the users' columns that are numbers, and
+ * hyperparameters of {@code matrix-factorization} as {@code NAME=VALUE}.
  */
 public final class ColdUsers {
     private static final int CUT = 25;
-    private static final int PARTS = 5;
+    static final int PARTS = 5;
     private static final long SPLIT_SEED = 1;
 
     private final Snapshot data;
+    private final Map<String, String> settings;
     private final int[] partOf;
     private final List<Way> ways;
 
     /** What a recommendation may look at, and how good it was for each user. */
     // A record of arrays: ways are never compared.
     @SuppressWarnings("ArrayRecordComponent")
-    private record Way(String name, boolean metadata, boolean context, double[] recalls, double[] ndcgs) {
+    private record Way(
+            String name, boolean prior, boolean metadata, boolean context, double[] recalls, double[] ndcgs) {
         static Way of(String name, boolean metadata, boolean context, int users) {
-            return new Way(name, metadata, context, new double[users], new double[users]);
+            return new Way(name, false, metadata, context, new double[users], new double[users]);
         }
     }
 
-    private ColdUsers(Snapshot data) {
+    private ColdUsers(Snapshot data, Map<String, String> settings) {
         this.data = data;
-        SplittableRandom random = new SplittableRandom(SPLIT_SEED);
-        partOf = IntStream.range(0, data.users().size())
-                .map(user -> random.nextInt(PARTS))
-                .toArray();
+        this.settings = settings;
+        partOf = parts(data.users().size());
         ways = List.of(
                 Way.of("popularity", false, false, partOf.length),
                 Way.of("metadata", true, false, partOf.length),
                 Way.of("context", false, true, partOf.length),
-                Way.of("both", true, true, partOf.length));
+                Way.of("both", true, true, partOf.length),
+                new Way("prior", true, true, false, new double[partOf.length], new double[partOf.length]));
+    }
+
+    /** {@return the part each user is in, 0 … PARTS-1} */
+    static int[] parts(int users) {
+        SplittableRandom random = new SplittableRandom(SPLIT_SEED);
+        return IntStream.range(0, users).map(user -> random.nextInt(PARTS)).toArray();
+    }
+
+    /** {@return the data without the events of one part of the users} */
+    static Snapshot without(Snapshot data, int[] partOf, int part) {
+        Interactions events = data.interactions();
+        boolean[] kept = new boolean[events.size()];
+        for (int user = 0; user < events.users(); user++) {
+            Arrays.fill(kept, events.begin(user), events.end(user), partOf[user] != part);
+        }
+        return data.withInteractions(events.filter(position -> kept[position]));
     }
 
     /** Prints a line for each way of answering: both metrics, and how far they are above popularity. */
@@ -72,7 +92,17 @@ public final class ColdUsers {
             throw new IllegalArgumentException("arguments: FOLDER [NUMERIC_COLUMN]...");
         }
         Path folder = Path.of(args[0]);
-        ColdUsers users = new ColdUsers(read(folder, Arrays.asList(args).subList(1, args.length)));
+        Map<String, String> settings = new HashMap<>();
+        List<String> numbers = new ArrayList<>();
+        for (String argument : Arrays.asList(args).subList(1, args.length)) {
+            String[] pair = argument.split("=", 2);
+            if (pair.length == 2) {
+                settings.put(pair[0], pair[1]);
+            } else {
+                numbers.add(argument);
+            }
+        }
+        ColdUsers users = new ColdUsers(read(folder, numbers), settings);
         double seconds = 0;
         for (int part = 0; part < PARTS; part++) {
             seconds += users.ask(part);
@@ -132,32 +162,33 @@ public final class ColdUsers {
     }
 
     /** {@return the seconds of learning from all other parts} */
-    private double ask(int part) {
+    private double ask(int part) throws IOException {
         Interactions events = data.interactions();
-        boolean[] kept = new boolean[events.size()];
-        for (int user = 0; user < events.users(); user++) {
-            Arrays.fill(kept, events.begin(user), events.end(user), partOf[user] != part);
-        }
-        Snapshot train = data.withInteractions(events.filter(position -> kept[position]));
+        Snapshot train = without(data, partOf, part);
+        PriorAlone prior = PriorAlone.of(train, settings);
         long start = System.nanoTime();
         ColdStart coldStart = ColdStart.of(train, Parallel.ofProcessors());
         double seconds = (System.nanoTime() - start) / 1e9;
         float[] scores = new float[coldStart.items()];
         for (int user = 0; user < events.users(); user++) {
             if (partOf[user] == part && events.begin(user) < events.end(user)) {
-                ask(user, coldStart, scores);
+                ask(user, coldStart, prior, scores);
             }
         }
         return seconds;
     }
 
-    private void ask(int user, ColdStart coldStart, float[] scores) {
+    private void ask(int user, ColdStart coldStart, PriorAlone prior, float[] scores) {
         Map<String, String> metadata = metadata(user);
         Map<String, String> context = new HashMap<>();
         int[] wanted = wanted(user, context);
         IntPredicate relevant = item -> Arrays.binarySearch(wanted, item) >= 0;
         for (Way way : ways) {
-            coldStart.score(way.metadata ? metadata : Map.of(), way.context ? context : Map.of(), scores);
+            if (way.prior) {
+                prior.score(metadata, scores);
+            } else {
+                coldStart.score(way.metadata ? metadata : Map.of(), way.context ? context : Map.of(), scores);
+            }
             TopK best = new TopK(CUT);
             best.offerAll(scores);
             int[] ranked = best.drain();

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -211,6 +213,30 @@ public final class ArtifactReader {
     /** {@return a vector of longs} */
     public long[] longs(String name) {
         return array(name, long[].class);
+    }
+
+    /**
+     * {@return strings}
+     *
+     * @param name of the vector of their characters
+     * @param lengthsName of the vector of how many each has
+     */
+    public List<String> strings(String name, String lengthsName) {
+        int[] characters = ints(name);
+        List<String> strings = new ArrayList<>();
+        int from = 0;
+        for (int length : ints(lengthsName)) {
+            if (length < 0 || length > characters.length - from) {
+                throw corrupt("strings '" + name + "' beyond their characters");
+            }
+            StringBuilder string = new StringBuilder(length);
+            for (int position = from; position < from + length; position++) {
+                string.append((char) characters[position]);
+            }
+            strings.add(string.toString());
+            from += length;
+        }
+        return strings;
     }
 
     private <T> T array(String name, Class<T> type) {

@@ -114,6 +114,17 @@ public final class ArtifactWriter {
         return add(new Tensor(prefix + name, Tensor.Type.I64, List.of(values.length)), sink -> sink.longs(values));
     }
 
+    /**
+     * Adds strings, any at all, as two vectors of ints.
+     *
+     * @param name of the vector of their UTF-16 characters, one after the other
+     * @param lengthsName of the vector of how many each has
+     */
+    public ArtifactWriter strings(String name, String lengthsName, List<String> values) {
+        return ints(lengthsName, values.stream().mapToInt(String::length).toArray())
+                .ints(name, String.join("", values).chars().toArray());
+    }
+
     private ArtifactWriter add(Tensor tensor, Content content) {
         if (tensor.name().equals(Header.METADATA)) {
             throw new IllegalArgumentException(

@@ -122,11 +122,7 @@ record Column(String name, boolean context, Values values, int[] offsets, int[] 
                             .mapToLong(Double::doubleToLongBits)
                             .toArray());
         } else {
-            String all = String.join("", categories.ids());
-            out.ints(
-                    prefix + "category_lengths",
-                    categories.ids().stream().mapToInt(String::length).toArray());
-            out.ints(prefix + "categories", all.chars().toArray()); // UTF-16: any string at all
+            out.strings(prefix + "categories", prefix + "category_lengths", categories.ids());
         }
         out.ints(prefix + "offsets", offsets).ints(prefix + "items", items).floats(prefix + "shifts", shifts);
     }
@@ -140,7 +136,7 @@ record Column(String name, boolean context, Values values, int[] offsets, int[] 
         }
         Values values = kind.equals(NUMBERS)
                 ? new Values(null, borders(in.longs(prefix + "borders")))
-                : Values.of(categories(in.ints(prefix + "category_lengths"), in.ints(prefix + "categories")));
+                : Values.of(categories(in.strings(prefix + "categories", prefix + "category_lengths")));
         Column column = new Column(
                 in.text(prefix + "name"),
                 kind.equals(CONTEXT),
@@ -163,25 +159,12 @@ record Column(String name, boolean context, Values values, int[] offsets, int[] 
         return borders;
     }
 
-    private static IdIndex categories(int[] lengths, int[] characters) {
-        List<String> categories = new ArrayList<>(lengths.length);
-        int from = 0;
-        for (int length : lengths) {
-            if (length < 0 || length > characters.length - from) {
-                throw corrupt("categories beyond their text");
-            }
-            StringBuilder category = new StringBuilder(length);
-            for (int character : Arrays.copyOfRange(characters, from, from + length)) {
-                category.append((char) character);
-            }
-            String text = category.toString();
-            if (!categories.isEmpty() && categories.get(categories.size() - 1).compareTo(text) >= 0) {
-                throw corrupt("categories out of order");
-            }
-            categories.add(text);
-            from += length;
+    private static IdIndex categories(List<String> ascending) {
+        IdIndex index = IdIndex.of(ascending);
+        if (!index.ids().equals(ascending)) {
+            throw corrupt("categories out of order");
         }
-        return IdIndex.of(categories);
+        return index;
     }
 
     private void check(int itemCount) {

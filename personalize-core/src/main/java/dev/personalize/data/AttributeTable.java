@@ -4,6 +4,7 @@ import dev.personalize.schema.Field;
 import dev.personalize.schema.Schema;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,24 @@ public final class AttributeTable {
      */
     public @Nullable Object value(int column, int row) {
         return columns[column][row];
+    }
+
+    /** {@return the value of a cell as text, or null} */
+    public @Nullable String text(int column, int row) {
+        Object value = columns[column][row];
+        return value == null ? null : value.toString();
+    }
+
+    /** {@return the text of each column that has a value in a row, by name of the field, unmodifiable} */
+    public Map<String, String> texts(int row) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (int column = 0; column < columns.length; column++) {
+            String text = text(column, row);
+            if (text != null) {
+                texts.put(fields.get(column).name(), text);
+            }
+        }
+        return Collections.unmodifiableMap(texts);
     }
 
     /**

@@ -76,6 +76,18 @@ public final class Interactions {
         return offsets[user + 1];
     }
 
+    /** {@return the user whose event is at a position} */
+    public int user(int position) {
+        int user = Arrays.binarySearch(offsets, position);
+        if (user < 0) {
+            return -user - 2;
+        }
+        while (offsets[user + 1] == position) {
+            user++; // users without events begin there too
+        }
+        return user;
+    }
+
     /** {@return item of the event at a position} */
     public int item(int position) {
         return items[position];

@@ -117,7 +117,7 @@ public record Evaluation(
             Sums sums = new Sums();
             for (int i = from; i < to; i++) {
                 Holdout.Case asked = holdout.cases().get(i);
-                Query query = query(asked, type, holdout.events());
+                Query query = query(asked, type, holdout);
                 int[] ranked = ranking.best(query);
                 for (int item : ranked) {
                     recommended[item] = true;
@@ -141,9 +141,12 @@ public record Evaluation(
         return covered / (double) recommended.length;
     }
 
-    static Query query(Holdout.Case asked, RecipeType type, Interactions events) {
-        Query query = Query.ofHistory(events, asked.from(), asked.cut());
-        return type == RecipeType.RELATED_ITEMS ? query.withAnchor(events.item(asked.cut() - 1)) : query;
+    static Query query(Holdout.Case asked, RecipeType type, Holdout holdout) {
+        Query query = Query.ofHistory(holdout.events(), asked.from(), asked.cut())
+                .withUserAttributes(() -> holdout.train().userAttributes().texts(asked.user()));
+        return type == RecipeType.RELATED_ITEMS
+                ? query.withAnchor(holdout.events().item(asked.cut() - 1))
+                : query;
     }
 
     /** {@return the items asked for, ascending and distinct, without the item in question} */

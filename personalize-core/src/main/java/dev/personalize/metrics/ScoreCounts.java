@@ -63,7 +63,7 @@ final class ScoreCounts {
     private void collectHits(int from, int to, float[][] newHits, float[][] repeatedHits) {
         boolean[] had = new boolean[model.items()];
         for (int i = from; i < to; i++) {
-            Query query = Evaluation.query(asked(i), type, holdout.events());
+            Query query = Evaluation.query(asked(i), type, holdout);
             int[] targets = Evaluation.targets(asked(i), query, holdout.events());
             float[] scores = new float[targets.length];
             model.score(query, targets, scores);
@@ -122,7 +122,7 @@ final class ScoreCounts {
         Counts newHere = new Counts(ofNew.edges);
         Counts repeatedHere = new Counts(ofRepeated.edges);
         for (int i = from; i < to; i++) {
-            Query query = Evaluation.query(asked(i), type, holdout.events());
+            Query query = Evaluation.query(asked(i), type, holdout);
             model.score(query, scores);
             mark(had, query, true);
             for (int item = 0; item < scores.length; item++) {

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -60,6 +61,26 @@ class ArtifactTest {
                 .hasMessageContaining("'factors'");
         assertThatThrownBy(() -> reader.ints("weights")).isInstanceOf(CorruptArtifactException.class);
         assertThatThrownBy(() -> reader.text("alpha")).isInstanceOf(CorruptArtifactException.class);
+    }
+
+    @Test
+    void strings_come_back_whatever_is_in_them() throws IOException {
+        List<String> strings = List.of("", "a|b", "\uD83D\uDE00", "\uD83D", "\n");
+
+        ArtifactReader reader = read(bytes(new ArtifactWriter().strings("names", "lengths", strings)));
+
+        assertThat(reader.strings("names", "lengths")).isEqualTo(strings);
+    }
+
+    @Test
+    void strings_longer_than_their_characters_are_refused() throws IOException {
+        ArtifactReader reader = read(bytes(new ArtifactWriter()
+                .ints("names", new int[] {'a', 'b'})
+                .ints("lengths", new int[] {1, 2})
+                .ints("negative", new int[] {-1})));
+
+        assertThatThrownBy(() -> reader.strings("names", "lengths")).isInstanceOf(CorruptArtifactException.class);
+        assertThatThrownBy(() -> reader.strings("names", "negative")).isInstanceOf(CorruptArtifactException.class);
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.personalize.Campaign;
 import dev.personalize.DatasetGroup;
+import dev.personalize.Embeddings;
 import dev.personalize.Event;
 import dev.personalize.Explanation;
 import dev.personalize.Personalize;
@@ -125,6 +126,53 @@ class ColdUsersTest {
             assertThat(why.reasons().stream().mapToDouble(Reason::value).sum())
                     .isCloseTo(Objects.requireNonNull(why.rawScore()), within(1e-9));
         }
+    }
+
+    /** Both kinds have tea alike, so the event says nothing of cats and dogs. */
+    @Test
+    void after_the_first_event_the_model_goes_by_metadata_in_answers_explanations_and_vectors() {
+        try (Personalize personalize = Personalize.inMemory()) {
+            DatasetGroup shop = shop(personalize, item -> "");
+            SolutionVersion version =
+                    shop.createSolution("for-you", Shop.factors()).train();
+            Campaign campaign = shop.createCampaign("for-you", version);
+            for (String pet : List.of("cat", "dog")) {
+                shop.dataset(DatasetType.USERS).put("new-" + pet, Map.of("pet", pet));
+                shop.eventTracker().put(Event.of("new-" + pet, "tea", "Purchase"));
+            }
+            shop.eventTracker().put(Event.of("nobody", "tea", "Purchase"));
+            RecommendationRequest.Builder request =
+                    RecommendationRequest.builder().numResults(5).explanations(true);
+
+            Recommendations cat = campaign.recommend(request.userId("new-cat").build());
+            Recommendations dog = campaign.recommend(request.userId("new-dog").build());
+
+            assertThat(cat.itemIds()).allMatch(item -> item.startsWith("c") || item.equals("tea"));
+            assertThat(dog.itemIds()).allMatch(item -> item.startsWith("d") || item.equals("tea"));
+            Explanation why = Objects.requireNonNull(cat.items().get(0).explanation());
+            assertThat(why.reasons())
+                    .anySatisfy(reason -> assertThat(reason)
+                            .isInstanceOfSatisfying(
+                                    Reason.Attribute.class,
+                                    attribute -> assertThat(attribute.column() + attribute.text())
+                                            .isEqualTo("PETcat")));
+            assertThat(why.reasons().stream().mapToDouble(Reason::value).sum())
+                    .isCloseTo(Objects.requireNonNull(why.rawScore()), within(1e-4));
+            Embeddings embeddings = version.embeddings();
+            float[] vector = embeddings.user("new-cat").orElseThrow();
+            assertThat(vector).isNotEqualTo(embeddings.user("nobody").orElseThrow());
+            String best = cat.itemIds().get(0);
+            assertThat(product(vector, embeddings.item(best).orElseThrow()))
+                    .isCloseTo(Objects.requireNonNull(why.rawScore()), within(1e-4));
+        }
+    }
+
+    private static double product(float[] a, float[] b) {
+        double sum = 0;
+        for (int k = 0; k < a.length; k++) {
+            sum += (double) a[k] * b[k];
+        }
+        return sum;
     }
 
     @Test

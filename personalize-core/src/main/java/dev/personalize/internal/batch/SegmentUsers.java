@@ -132,7 +132,11 @@ final class SegmentUsers {
                 }
             }
             return new Query(
-                    Arrays.copyOf(items, size), Arrays.copyOf(types, size), Arrays.copyOf(timestamps, size), -1);
+                    Arrays.copyOf(items, size),
+                    Arrays.copyOf(types, size),
+                    Arrays.copyOf(timestamps, size),
+                    -1,
+                    () -> data.userAttributes().texts(user));
         }
     }
 }

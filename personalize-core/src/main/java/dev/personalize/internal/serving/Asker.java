@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param userId the user, or null for somebody without a name
  * @param history what the user did, oldest first; empty for somebody unknown
- * @param attributes gives the user's metadata by column, as text; asked only about somebody without a history
+ * @param attributes gives the user's metadata by column, as text; asked only by models that look at it, and about somebody without a history
  * @param context circumstances of the request by column of the interactions
  * @param now the moment of the request
  */
@@ -22,6 +22,29 @@ public record Asker(
         Supplier<Map<String, String>> attributes,
         Map<String, String> context,
         Instant now) {
+
+    /** Asks for the attributes once, so that the score of an item and its explanation speak of the same ones. */
+    public Asker {
+        attributes = new Once(attributes);
+    }
+
+    private static final class Once implements Supplier<Map<String, String>> {
+        private final Supplier<Map<String, String>> source;
+        private @Nullable Map<String, String> known;
+
+        Once(Supplier<Map<String, String>> source) {
+            this.source = source;
+        }
+
+        @Override
+        public synchronized Map<String, String> get() {
+            if (known == null) {
+                known = source.get();
+            }
+            return known;
+        }
+    }
+
     /**
      * {@return what a filter is told}
      *

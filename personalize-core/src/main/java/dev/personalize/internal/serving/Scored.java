@@ -15,7 +15,8 @@ import java.util.List;
 record Scored(Query query, float[] scores) {
     /** {@return what the model is asked} */
     static Query query(Moment moment, Ask ask) {
-        return moment.query(ask.negative.positive(ask.asker.history()), ask.itemId);
+        return moment.query(ask.negative.positive(ask.asker.history()), ask.itemId)
+                .withUserAttributes(ask.asker.attributes());
     }
 
     /** Asks the model; about an item in question that it does not know, it has nothing to say. */

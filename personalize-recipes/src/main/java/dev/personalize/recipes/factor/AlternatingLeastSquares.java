@@ -37,7 +37,7 @@ final class AlternatingLeastSquares {
     private final float[][] itemFactors;
     private final int activeUsers;
     private final int activeItems;
-    private @Nullable ItemPrior prior;
+    private @Nullable Prior prior;
 
     AlternatingLeastSquares(PreferenceMatrix itemsOfUser, TrainingContext context) {
         Hyperparameters hyperparameters = context.hyperparameters();
@@ -97,19 +97,28 @@ final class AlternatingLeastSquares {
         }
     }
 
+    /** {@return λ of each user, 0 for those without pairs; shape [users]} */
+    float[] userPenalties() {
+        return penalties(itemsOfUser, activeItems);
+    }
+
     /** {@return λ of each item, 0 for those without pairs; shape [items]} */
     float[] itemPenalties() {
-        float[] penalties = new float[usersOfItem.rows()];
-        for (int item = 0; item < penalties.length; item++) {
-            penalties[item] = usersOfItem.count(item) == 0
+        return penalties(usersOfItem, activeUsers);
+    }
+
+    private float[] penalties(PreferenceMatrix pairs, int opposite) {
+        float[] penalties = new float[pairs.rows()];
+        for (int row = 0; row < penalties.length; row++) {
+            penalties[row] = pairs.count(row) == 0
                     ? 0
-                    : penalty.ridge(Pairs.ofRow(usersOfItem, item).mass(), activeUsers);
+                    : penalty.ridge(Pairs.ofRow(pairs, row).mass(), opposite);
         }
         return penalties;
     }
 
     /** Sets what the vectors of items are pulled to from now on, fitted anew after each iteration; null for zero. */
-    void pullItemsTo(@Nullable ItemPrior expected) {
+    void pullItemsTo(@Nullable Prior expected) {
         prior = expected;
     }
 
@@ -128,8 +137,7 @@ final class AlternatingLeastSquares {
         }
     }
 
-    private void solveRows(
-            PreferenceMatrix pairs, Side fixed, @Nullable ItemPrior pull, float[][] factors, String kind) {
+    private void solveRows(PreferenceMatrix pairs, Side fixed, @Nullable Prior pull, float[][] factors, String kind) {
         long multiplicationsARow = (long) d * d * d / 6 + 1;
         int chunkSize = (int) Math.max(1, Math.min(MOST_ROWS_A_CHUNK, MULTIPLICATIONS_A_CHUNK / multiplicationsARow));
         context.parallel().forChunks(pairs.rows(), chunkSize, (chunk, from, to) -> {

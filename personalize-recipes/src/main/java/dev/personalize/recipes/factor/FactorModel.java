@@ -41,9 +41,17 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
     private final int[] inactive;
     /** Scratch memory to fold users in; the answers do not depend on it. */
     private final Spares<CholeskySolver> solvers;
+    /** What metadata lets one expect of users, or null for nothing. */
+    private final @Nullable UserPrior prior;
 
     private FactorModel(
-            int d, Penalty penalty, EventWeights weights, Side items, boolean[] active, int[] withoutEvents) {
+            int d,
+            Penalty penalty,
+            EventWeights weights,
+            Side items,
+            boolean[] active,
+            int[] withoutEvents,
+            @Nullable UserPrior prior) {
         this.d = d;
         this.penalty = penalty;
         this.weights = weights;
@@ -52,6 +60,7 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
         this.solvers = new Spares<>(() -> new CholeskySolver(d, penalty, NEVER));
         this.active = active;
         this.withoutEvents = withoutEvents;
+        this.prior = prior;
         this.inactive =
                 IntStream.range(0, active.length).filter(item -> !active[item]).toArray();
     }
@@ -62,12 +71,14 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
      * @param itemFactors zero where nothing is known of an item; kept; shape [items][d]
      * @param withoutEvents items whose vector is not one of the training, ascending; kept
      * @param weights what the events of a history count for
+     * @param prior what metadata lets one expect of users, or null for nothing
      */
     static FactorModel of(
             float[][] itemFactors,
             int[] withoutEvents,
             Penalty penalty,
             EventWeights weights,
+            @Nullable UserPrior prior,
             int d,
             Parallel parallel) {
         boolean[] active = new boolean[itemFactors.length];
@@ -79,7 +90,12 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
             count += active[item] ? 1 : 0;
         }
         Side items = Side.of(itemFactors, withoutEvents, d, count - withoutEvents.length, parallel);
-        return new FactorModel(d, penalty, weights, items, active, withoutEvents);
+        return new FactorModel(d, penalty, weights, items, active, withoutEvents, prior);
+    }
+
+    /** {@return the same model that does not look at the metadata of users} */
+    FactorModel withoutPrior() {
+        return new FactorModel(d, penalty, weights, items, active, withoutEvents, null);
     }
 
     @Override
@@ -103,9 +119,16 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
             return false;
         }
         CholeskySolver solver = solvers.take();
-        boolean solved = solver.solve(items, Pairs.of(history), null, vector);
+        boolean solved =
+                solver.solve(items, Pairs.of(history), expected(query, history).centre(), vector);
         solvers.giveBack(solver);
         return solved;
+    }
+
+    private Expected expected(Query query, WeightedItems history) {
+        return prior == null
+                ? Expected.NOTHING
+                : prior.of(query, Pairs.of(history).mass());
     }
 
     @Override
@@ -163,9 +186,19 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
 
     @Override
     public Breakdown explain(Query query) {
-        return user(query, new float[d])
-                ? new ScoreBreakdown(query, history(query), items, active, d, penalty)
-                : item -> null;
+        if (!user(query, new float[d])) {
+            return item -> null;
+        }
+        WeightedItems history = history(query);
+        Expected expected = expected(query, history);
+        return new ScoreBreakdown(
+                query,
+                history,
+                items,
+                active,
+                d,
+                penalty,
+                vector -> prior == null ? UserPrior.Parts.NONE : prior.parts(expected, vector));
     }
 
     /** {@return the items of a history that count, ascending as in training: its order does not reach the last bit} */
@@ -183,6 +216,9 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
         out.matrix(ITEM_FACTORS, items.factors(), d);
         if (withoutEvents.length > 0) {
             out.ints(WITHOUT_EVENTS, withoutEvents);
+        }
+        if (prior != null) {
+            prior.write(out);
         }
     }
 
@@ -205,7 +241,14 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
             }
         }
         int[] withoutEvents = withoutEvents(in, itemFactors);
-        return of(itemFactors, withoutEvents, penalty, EventWeights.read(in), (int) d, Parallel.ofProcessors());
+        return of(
+                itemFactors,
+                withoutEvents,
+                penalty,
+                EventWeights.read(in),
+                UserPrior.read(in, (int) d),
+                (int) d,
+                Parallel.ofProcessors());
     }
 
     private static int[] withoutEvents(ArtifactReader in, float[][] itemFactors) {
@@ -220,7 +263,7 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
         return positions;
     }
 
-    private static double positive(ArtifactReader in, String name) {
+    static double positive(ArtifactReader in, String name) {
         double value = number(in, name);
         if (value == 0) {
             throw corrupt(name + " '" + value + "'", null);
@@ -243,7 +286,7 @@ final class FactorModel implements EmbeddingModel, ExplainingModel {
         return value;
     }
 
-    private static CorruptArtifactException corrupt(String what, @Nullable Throwable cause) {
+    static CorruptArtifactException corrupt(String what, @Nullable Throwable cause) {
         String message = "the " + MatrixFactorizationRecipe.NAME + " model has " + what
                 + ": restore it from a copy, or train the version again";
         return cause == null ? new CorruptArtifactException(message) : new CorruptArtifactException(message, cause);

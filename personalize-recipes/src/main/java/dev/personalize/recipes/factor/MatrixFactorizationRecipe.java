@@ -1,6 +1,7 @@
 package dev.personalize.recipes.factor;
 
 import dev.personalize.artifact.ArtifactReader;
+import dev.personalize.data.AttributeFeatures;
 import dev.personalize.data.Snapshot;
 import dev.personalize.recipe.EventWeights;
 import dev.personalize.recipe.HyperparameterSpace;
@@ -34,7 +35,7 @@ import dev.personalize.recipe.TrainingContext;
  * <p>The model keeps no users. A query's history, each item once, is solved for a vector <i>w</i> exactly whatever the
  * solver, with the weights of the training. Scores are <i>⟨w, h_i⟩</i>, 1 for a perfectly predicted interaction. Everything is
  * NaN for an empty history or one in which no item had events, and the score of an item without events is NaN
- * unless its metadata gives it a vector ({@link ItemPrior}). Event
+ * unless its metadata gives it a vector ({@link ColdItems}). Event
  * values, order and the anchor are ignored; types and times matter through {@link EventWeights} alone.
  *
  * <p>By default all pairs without events weigh together ten times what those with events do: the best <i>α₀</i> of MovieLens 1M and
@@ -54,6 +55,8 @@ public final class MatrixFactorizationRecipe implements Recipe {
     static final String SOLVER = "solver";
     static final String FREQUENCY_EXPONENT = "frequency_exponent";
     static final String ITEM_FEATURES = "item_features";
+    static final String USER_FEATURES = "user_features";
+    static final String USER_PRIOR_EVENTS = "user_prior_events";
     static final String PRIOR_REGULARIZATION = "prior_regularization";
     static final String COLD_ITEM_BOOST = "cold_item_boost";
 
@@ -89,13 +92,19 @@ public final class MatrixFactorizationRecipe implements Recipe {
                     true,
                     false,
                     "Whether items without events get vectors from their metadata, if there is any.")
+            .bool(
+                    USER_FEATURES,
+                    true,
+                    false,
+                    "Whether users with few events are near what their metadata lets one expect, if there is any.")
+            .number(USER_PRIOR_EVENTS, 10, 1e-3, 1e6, true, "After how many events the metadata of a user counts half.")
             .number(
                     PRIOR_REGULARIZATION,
                     5,
                     1e-3,
                     1e6,
                     true,
-                    "How many items have to have a value of the metadata for half of what they say to be believed.")
+                    "How many items or users have to have a value of the metadata for half of what they say to be believed.")
             .number(
                     COLD_ITEM_BOOST,
                     1,
@@ -130,20 +139,43 @@ public final class MatrixFactorizationRecipe implements Recipe {
         Hyperparameters hyperparameters = context.hyperparameters();
         EventWeights weights = context.eventWeights(data);
         int d = hyperparameters.integer(FACTORS);
-        context.requireMemory(NAME, AlternatingLeastSquares.bytes(data.interactions(), weights, d), "lower " + FACTORS);
+        AttributeFeatures userFeatures = Prior.features(
+                hyperparameters.bool(USER_FEATURES),
+                data.userAttributes(),
+                data.users().size());
+        AttributeFeatures itemFeatures = Prior.features(
+                hyperparameters.bool(ITEM_FEATURES),
+                data.itemAttributes(),
+                data.items().size());
+        context.requireMemory(
+                NAME,
+                AlternatingLeastSquares.bytes(data.interactions(), weights, d)
+                        + Prior.bytes(userFeatures, d)
+                        + Prior.bytes(itemFeatures, d),
+                "lower " + FACTORS);
         AlternatingLeastSquares training =
                 new AlternatingLeastSquares(weights.preferences(data.interactions()), context);
-        ItemPrior prior = ItemPrior.of(data, training.itemPenalties(), hyperparameters);
-        training.pullItemsTo(prior);
+        double regularization = hyperparameters.number(PRIOR_REGULARIZATION);
+        Prior ofItems = Prior.of(itemFeatures, training.itemPenalties(), regularization, d);
+        training.pullItemsTo(ofItems);
         int iterations = hyperparameters.integer(ITERATIONS);
         context.progress().progress(TASK, 0, iterations);
         for (int iteration = 0; iteration < iterations; iteration++) {
             training.iterate();
             context.progress().progress(TASK, iteration + 1, iterations);
         }
+        Prior ofUsers = Prior.of(userFeatures, training.userPenalties(), regularization, d);
+        if (ofUsers != null) {
+            ofUsers.fit(training.userFactors(), context.parallel());
+        }
         float[][] itemFactors = training.itemFactors();
-        int[] withoutEvents = prior == null ? new int[0] : prior.fill(itemFactors);
-        return FactorModel.of(itemFactors, withoutEvents, training.penalty(), weights, d, context.parallel());
+        int[] withoutEvents = ofItems == null
+                ? new int[0]
+                : ColdItems.fill(ofItems, hyperparameters.number(COLD_ITEM_BOOST), itemFactors);
+        UserPrior prior = UserPrior.of(ofUsers, hyperparameters.number(USER_PRIOR_EVENTS));
+        FactorModel model =
+                FactorModel.of(itemFactors, withoutEvents, training.penalty(), weights, prior, d, context.parallel());
+        return prior == null || PriorTrial.passed(model, data, context.parallel()) ? model : model.withoutPrior();
     }
 
     @Override

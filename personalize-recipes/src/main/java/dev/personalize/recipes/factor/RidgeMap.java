@@ -22,6 +22,9 @@ final class RidgeMap {
     /** Length of the residual, against that of the right side, that is as good as none in single precision. */
     private static final double EXACT_ENOUGH = 1e-7;
 
+    /** Its part of the diagonal and of what a step of conjugate gradients holds, and the vector's header. */
+    private static final int BYTES_A_FEATURE = 64;
+
     private final AttributeFeatures features;
     private final float[] weights;
     private final double ridge;
@@ -43,6 +46,26 @@ final class RidgeMap {
         this.byFeature = new float[features.size()][d];
         this.diagonal = diagonal();
         this.equations = features.size() <= MOST_DECOMPOSED ? SymmetricSystem.of(equations()) : null;
+    }
+
+    /**
+     * {@return the most bytes a map and a fit of it take}
+     *
+     * @param features number of features
+     * @param d length of the vectors
+     */
+    static long bytes(int features, int d) {
+        long entries = (long) features * d;
+        // The map three times, right sides, and for what EJML solves them and the solutions once more each.
+        long fits = (4 * Double.BYTES + Float.BYTES) * entries;
+        // The lower triangle, the whole matrix, and its decomposition.
+        long decomposed = features <= MOST_DECOMPOSED ? 5L * Double.BYTES / 2 * features * features : 0;
+        return fits + decomposed + (long) BYTES_A_FEATURE * features;
+    }
+
+    /** {@return Bᵀ, shared; shape [features][d]} */
+    float[][] byFeature() {
+        return byFeature;
     }
 
     private double[] diagonal() {

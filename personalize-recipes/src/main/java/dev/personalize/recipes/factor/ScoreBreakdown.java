@@ -17,17 +17,17 @@ import org.jspecify.annotations.Nullable;
  * the user <i>w</i> solves
  *
  * <pre>
- * A·w = Σ_{j in H} c_j·h_j,      A = α₀·G + Σ_{j in H} c_j·h_j·h_jᵀ + λ(n + α₀·items)^ν·I
+ * A·w = Σ_{j in H} c_j·h_j + λ_u·P·f,      A = α₀·G + Σ_{j in H} c_j·h_j·h_jᵀ + λ_u·I,      λ_u = λ(n + α₀·items)^ν
  * </pre>
  *
- * with <i>H</i> the distinct items of the history, <i>c_j</i> what each counts for and <i>n</i> their sum, so that the score of
- * item <i>i</i> is
+ * with <i>H</i> the distinct items of the history, <i>c_j</i> what each counts for and <i>n</i> their sum, and <i>P·f</i> what the
+ * features <i>f</i> of the user's metadata let one expect ({@link UserPrior}), so that the score of item <i>i</i> is
  *
  * <pre>
- * ⟨h_i, w⟩ = Σ_{j in H} c_j·h_iᵀ·A⁻¹·h_j
+ * ⟨h_i, w⟩ = Σ_{j in H} c_j·h_iᵀ·A⁻¹·h_j + Σ_k f_k·λ_u·h_iᵀ·A⁻¹·P_k
  * </pre>
  *
- * and the contribution of item <i>j</i> is its term of that sum.
+ * and the contributions of item <i>j</i> and of feature <i>k</i> are their terms of that sum.
  *
  * <table>
  * <caption>The paper's symbols</caption>
@@ -50,24 +50,41 @@ final class ScoreBreakdown implements ExplainingModel.Breakdown {
     private final WeightedItems history;
     private final Side items;
     private final boolean[] active;
+    private final float ridge;
     private final @Nullable Cholesky equations;
+    private final Prior prior;
+
+    /**
+     * Takes the part apart that the metadata has.
+     *
+     * @see UserPrior#parts
+     */
+    @FunctionalInterface
+    interface Prior {
+        /** {@return what each value adds to the product of what is expected of the user with a vector} */
+        UserPrior.Parts parts(double[] vector);
+    }
 
     /**
      * @param query at least one of its items is active
      * @param history the active items of the query that count, at least one
+     * @param prior takes what is expected of the user apart
      */
-    ScoreBreakdown(Query query, WeightedItems history, Side items, boolean[] active, int d, Penalty penalty) {
+    ScoreBreakdown(
+            Query query, WeightedItems history, Side items, boolean[] active, int d, Penalty penalty, Prior prior) {
         this.past = new DistinctItems(query);
         this.history = history;
         this.items = items;
         this.active = active;
-        this.equations = Cholesky.of(equations(history, items, d, penalty));
+        this.ridge = penalty.ridge(Pairs.of(history).mass(), items.active());
+        this.equations = Cholesky.of(equations(history, items, d, penalty.unobservedWeight(), ridge));
+        this.prior = prior;
     }
 
     /** {@return the lower triangle of A; shape [d][1 … d]} */
-    private static double[][] equations(WeightedItems history, Side items, int d, Penalty penalty) {
-        float weight = (float) penalty.unobservedWeight();
-        float ridge = penalty.ridge(Pairs.of(history).mass(), items.active());
+    private static double[][] equations(
+            WeightedItems history, Side items, int d, double unobservedWeight, float ridge) {
+        float weight = (float) unobservedWeight;
         double[][] equations = new double[d][];
         for (int i = 0; i < d; i++) {
             double[] row = new double[i + 1];
@@ -97,13 +114,22 @@ final class ScoreBreakdown implements ExplainingModel.Breakdown {
         if (equations == null || !active[item]) {
             return null;
         }
-        float[] vector = items.factors()[item];
-        double[] solved = new double[vector.length];
-        for (int k = 0; k < vector.length; k++) {
-            solved[k] = vector[k];
-        }
+        double[] solved = doubles(items.factors()[item]);
         equations.solve(solved);
-        return past.contributions(other -> weight(other) * product(items.factors()[other], solved));
+        Contributions ofHistory = past.contributions(other -> weight(other) * product(items.factors()[other], solved));
+        for (int k = 0; k < solved.length; k++) {
+            solved[k] *= ridge;
+        }
+        UserPrior.Parts ofMetadata = prior.parts(solved);
+        return new Contributions(ofHistory.events(), 0, 0, ofMetadata.columns(), ofMetadata.constant());
+    }
+
+    private static double[] doubles(float[] vector) {
+        double[] doubles = new double[vector.length];
+        for (int k = 0; k < vector.length; k++) {
+            doubles[k] = vector[k];
+        }
+        return doubles;
     }
 
     /** {@return what an item of the history counts for; 0 if it is not active or its events weigh nothing} */

@@ -184,7 +184,13 @@ class MatrixFactorizationRecipeTest {
                 new AlternatingLeastSquares(data.interactions().preferences(), context);
         training.iterate();
         FactorModel model = FactorModel.of(
-                copy(training.itemFactors()), new int[0], training.penalty(), EventWeights.NONE, D, context.parallel());
+                copy(training.itemFactors()),
+                new int[0],
+                training.penalty(),
+                EventWeights.NONE,
+                null,
+                D,
+                context.parallel());
         training.iterate();
 
         Interactions events = data.interactions();

@@ -22,6 +22,7 @@ class ScoreBreakdownTest {
                 new int[0],
                 new Penalty(unobservedWeight, regularization, 1),
                 EventWeights.NONE,
+                null,
                 itemFactors[0].length,
                 Parallel.ofProcessors());
     }

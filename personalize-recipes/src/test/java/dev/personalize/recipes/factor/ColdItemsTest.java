@@ -25,7 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-class ItemPriorTest {
+class ColdItemsTest {
     private static final int ITEMS_OF_A_KIND = 15;
 
     private final MatrixFactorizationRecipe recipe = new MatrixFactorizationRecipe();
@@ -194,9 +194,9 @@ class ItemPriorTest {
     }
 
     private static int[] filled(float[][] vectors, double boost) {
-        ItemPrior prior = Objects.requireNonNull(ItemPrior.of(
-                RidgeMapTest.features(List.of("a", "a", "a", "b")), new float[] {1, 1, 0, 0}, 1, boost, 1));
+        Prior prior = Objects.requireNonNull(
+                Prior.of(RidgeMapTest.features(List.of("a", "a", "a", "b")), new float[] {1, 1, 0, 0}, 1, 1));
         prior.fit(vectors, Parallel.ofProcessors());
-        return prior.fill(vectors);
+        return ColdItems.fill(prior, boost, vectors);
     }
 }
