@@ -5,7 +5,6 @@ import dev.personalize.data.Snapshot;
 import dev.personalize.math.Bits;
 import dev.personalize.math.Parallel;
 import dev.personalize.math.TopK;
-import dev.personalize.metrics.RankingMetrics;
 import dev.personalize.recipe.Query;
 import java.util.Arrays;
 import java.util.Map;
@@ -91,6 +90,14 @@ final class PriorTrial {
         model.score(query, scores);
         TopK best = new TopK(CUT);
         best.offerAll(scores, scores.length, open.words());
-        return RankingMetrics.ndcg(best.drain(), CUT, item -> Arrays.binarySearch(wanted, item) >= 0, wanted.length);
+        int[] ranked = best.drain();
+        double gain = 0;
+        double ideal = 0;
+        for (int place = 0; place < CUT; place++) {
+            double discount = 1 / Math.log(2 + place);
+            gain += place < ranked.length && Arrays.binarySearch(wanted, ranked[place]) >= 0 ? discount : 0;
+            ideal += place < wanted.length ? discount : 0;
+        }
+        return gain / ideal;
     }
 }
