@@ -39,6 +39,7 @@ class ArchitectureTest {
             "filter",
             "recipe",
             "metrics",
+            "tuning",
             "internal.catalog",
             "internal.dataset",
             "internal.ranking",

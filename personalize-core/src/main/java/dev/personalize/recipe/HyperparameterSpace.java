@@ -1,6 +1,7 @@
 package dev.personalize.recipe;
 
 import dev.personalize.error.InvalidInputException;
+import dev.personalize.error.NearMisses;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,18 +43,31 @@ public final class HyperparameterSpace {
      *     together
      */
     public Hyperparameters values(Map<String, String> given) {
-        for (String name : given.keySet()) {
-            if (!declared.containsKey(name)) {
-                throw new InvalidInputException(
-                        "unknown hyperparameter '" + name + "'; this recipe has " + declared.keySet());
-            }
-        }
+        given.keySet().forEach(this::required);
         Map<String, Object> values = new LinkedHashMap<>();
         declared.forEach((name, declaration) ->
                 values.put(name, parse(declaration, given.getOrDefault(name, declaration.defaultValue()))));
         Hyperparameters checked = new Hyperparameters(values);
         check.accept(checked);
         return checked;
+    }
+
+    /**
+     * Checks one value by itself.
+     *
+     * @throws InvalidInputException if the recipe declares no such hyperparameter, or the value is of another type or out of range
+     */
+    public void check(String name, String value) {
+        parse(required(name), value);
+    }
+
+    private Hyperparameter required(String name) {
+        Hyperparameter declaration = declared.get(name);
+        if (declaration == null) {
+            throw new InvalidInputException("unknown hyperparameter '" + name + "'; "
+                    + NearMisses.question(name, declared.keySet()) + "this recipe has " + declared.keySet());
+        }
+        return declaration;
     }
 
     private static Object parse(Hyperparameter declaration, String text) {
