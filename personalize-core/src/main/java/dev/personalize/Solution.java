@@ -13,6 +13,7 @@ import dev.personalize.internal.catalog.VersionFiles;
 import dev.personalize.internal.catalog.VersionManifest;
 import dev.personalize.metrics.Evaluation;
 import dev.personalize.metrics.Holdout;
+import dev.personalize.metrics.Split;
 import dev.personalize.progress.Cancellation;
 import dev.personalize.progress.ProgressListener;
 import dev.personalize.recipe.Hyperparameters;
@@ -223,8 +224,8 @@ public final class Solution {
     }
 
     private Evaluation evaluate(Snapshot snapshot, TrainingContext context) {
-        Holdout holdout = Holdout.ofUsers(snapshot, manifest.seed());
-        if (holdout.cases().isEmpty() || holdout.train().interactions().size() == 0) {
+        Holdout holdout = Split.ofUsers(manifest.seed()).of(snapshot);
+        if (holdout.cases() == 0 || holdout.train().interactions().size() == 0) {
             LOG.warn("{} is not measured: no user with two or more events can be spared for testing", name());
             return Evaluation.NONE;
         }
