@@ -12,12 +12,10 @@ import dev.personalize.internal.catalog.VersionArchive;
 import dev.personalize.internal.catalog.VersionFiles;
 import dev.personalize.internal.catalog.VersionManifest;
 import dev.personalize.metrics.Evaluation;
-import dev.personalize.metrics.Holdout;
 import dev.personalize.progress.Cancellation;
 import dev.personalize.progress.ProgressListener;
 import dev.personalize.recipe.Hyperparameters;
 import dev.personalize.recipe.Model;
-import dev.personalize.recipe.PopularityBias;
 import dev.personalize.recipe.Query;
 import dev.personalize.recipe.Recipe;
 import dev.personalize.recipe.TrainingContext;
@@ -183,16 +181,10 @@ public final class Solution {
                     manifest.eventTypeLimit());
             minimumData().check(snapshot.interactions(), manifest.events());
         }
-        TrainingContext context = new TrainingContext(
-                hyperparameters,
-                manifest.seed(),
-                engine.parallel(cancellation),
-                progress,
-                cancellation,
-                manifest.weights());
-        Evaluation evaluation =
-                manifest.evaluate() && recipe.needsInteractions() ? evaluate(snapshot, context) : Evaluation.NONE;
-        Model model = trained(snapshot, context);
+        TrainingContext context = context(progress, cancellation);
+        Evaluating evaluating = new Evaluating(recipe, context);
+        Evaluation evaluation = evaluate(evaluating, snapshot);
+        Model model = evaluating.trained(snapshot);
         cancellation.throwIfCancelled();
         ColdStart coldStart = ColdStart.of(snapshot, context.parallel());
         ContextLift contextLift = contextLift(snapshot, model, context);
@@ -208,8 +200,14 @@ public final class Solution {
         return version;
     }
 
-    private Model trained(Snapshot snapshot, TrainingContext context) {
-        return PopularityBias.applied(recipe.train(snapshot, context), snapshot, context.hyperparameters());
+    private TrainingContext context(ProgressListener progress, Cancellation cancellation) {
+        return new TrainingContext(
+                hyperparameters,
+                manifest.seed(),
+                engine.parallel(cancellation),
+                progress,
+                cancellation,
+                manifest.weights());
     }
 
     /** {@return what context adds to the model's scores; nothing but for recipes that choose for a user, as in the service} */
@@ -222,22 +220,33 @@ public final class Solution {
                 : ContextLift.NONE;
     }
 
-    private Evaluation evaluate(Snapshot snapshot, TrainingContext context) {
-        Holdout holdout = Holdout.ofUsers(snapshot, manifest.seed());
-        if (holdout.cases().isEmpty() || holdout.train().interactions().size() == 0) {
-            LOG.warn("{} is not measured: no user with two or more events can be spared for testing", name());
+    private Evaluation evaluate(Evaluating evaluating, Snapshot snapshot) {
+        if (!manifest.evaluate() || !recipe.needsInteractions()) {
             return Evaluation.NONE;
         }
-        ProgressListener progress = context.progress();
-        TrainingContext measuring = new TrainingContext(
-                context.hyperparameters(),
-                context.seed(),
-                context.parallel(),
-                (task, done, total) -> progress.progress("measure: " + task, done, total),
-                context.cancellation(),
-                context.eventTypeWeights());
-        Model model = trained(holdout.train(), measuring);
-        return Evaluation.of(model, recipe.type(), holdout, context.parallel());
+        Evaluation evaluation = evaluating.ofVersion(snapshot);
+        if (evaluation.cases() == 0) {
+            LOG.warn("{} is not measured: no user with two or more events can be spared for testing", name());
+        }
+        return evaluation;
+    }
+
+    /** As {@link #evaluate(EvaluationConfig, ProgressListener, Cancellation)}, with nobody listening and nobody cancelling. */
+    public EvaluationReport evaluate(EvaluationConfig config) {
+        return evaluate(config, ProgressListener.NONE, new Cancellation());
+    }
+
+    /**
+     * Trains with this solution's settings on a part of the group's data as it is now, and measures on the rest. Blocks until done;
+     * makes no version and writes nothing.
+     *
+     * @throws InvalidInputException if the split leaves nothing to train on or nobody to ask about
+     * @throws dev.personalize.error.TrainingException if the recipe can make nothing of the data
+     * @throws java.util.concurrent.CancellationException if cancelled
+     */
+    public EvaluationReport evaluate(EvaluationConfig config, ProgressListener progress, Cancellation cancellation) {
+        return new Evaluating(recipe, context(progress, cancellation))
+                .report(group.data().snapshot(), manifest.events(), config);
     }
 
     private SolutionVersion store(
