@@ -1,7 +1,5 @@
 package dev.personalize;
 
-import dev.personalize.coldstart.ColdStart;
-import dev.personalize.coldstart.ContextLift;
 import dev.personalize.data.Popularity;
 import dev.personalize.data.Snapshot;
 import dev.personalize.error.InvalidInputException;
@@ -12,16 +10,13 @@ import dev.personalize.internal.catalog.VersionArchive;
 import dev.personalize.internal.catalog.VersionFiles;
 import dev.personalize.internal.catalog.VersionManifest;
 import dev.personalize.metrics.Evaluation;
+import dev.personalize.metrics.Metric;
+import dev.personalize.metrics.Split;
 import dev.personalize.progress.Cancellation;
 import dev.personalize.progress.ProgressListener;
-import dev.personalize.recipe.Hyperparameters;
-import dev.personalize.recipe.Model;
-import dev.personalize.recipe.Query;
 import dev.personalize.recipe.Recipe;
-import dev.personalize.recipe.TrainingContext;
-import dev.personalize.schema.DatasetType;
+import dev.personalize.tuning.SearchResult;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +44,6 @@ public final class Solution {
     private final Group group;
     private final Engine engine;
     private final Recipe recipe;
-    private final Hyperparameters hyperparameters;
     private final Map<Integer, SolutionVersion> open = new ConcurrentHashMap<>();
     private final Jobs trainings;
     private final AtomicInteger lastNumber;
@@ -60,7 +54,7 @@ public final class Solution {
         this.group = group;
         this.engine = group.engine();
         this.recipe = engine.recipes().recipe(manifest.recipe());
-        this.hyperparameters = recipe.hyperparameters().values(manifest.hyperparameters());
+        recipe.hyperparameters().values(manifest.hyperparameters());
         this.trainings = new Jobs(
                 engine,
                 group.name(),
@@ -87,6 +81,7 @@ public final class Solution {
     static SolutionManifest manifest(String name, SolutionConfig config, Engine engine) {
         Recipe recipe = engine.recipes().recipe(config.recipe());
         recipe.hyperparameters().values(config.hyperparameters());
+        config.hpo().ifPresent(hpo -> Tuning.space(recipe, config.hyperparameters(), hpo));
         return new SolutionManifest(
                 name,
                 recipe.name(),
@@ -99,7 +94,8 @@ public final class Solution {
                 config.minimumData().shareWithTwo(),
                 config.eventTypeLimit(),
                 engine.now(),
-                config.eventTypeWeights().isEmpty() ? null : config.eventTypeWeights());
+                config.eventTypeWeights().isEmpty() ? null : config.eventTypeWeights(),
+                config.hpo().map(HpoConfig::toManifest).orElse(null));
     }
 
     /** {@return the name} */
@@ -114,16 +110,13 @@ public final class Solution {
                 .hyperparameters(manifest.hyperparameters())
                 .seed(manifest.seed())
                 .evaluate(manifest.evaluate())
-                .minimumData(minimumData())
+                .minimumData(VersionTraining.minimumData(manifest))
                 .eventTypeLimit(manifest.eventTypeLimit())
                 .eventTypeWeights(manifest.weights());
         Optional.ofNullable(manifest.events().eventType()).ifPresent(config::eventType);
         Optional.ofNullable(manifest.events().valueThreshold()).ifPresent(config::eventValueThreshold);
+        Optional.ofNullable(manifest.hpo()).map(HpoConfig::of).ifPresent(config::hpo);
         return config.build();
-    }
-
-    private MinimumData minimumData() {
-        return new MinimumData(manifest.minimumInteractions(), manifest.minimumUsers(), manifest.minimumShare());
     }
 
     /** As {@link #train(ProgressListener, Cancellation)}, with nobody listening and nobody cancelling. */
@@ -171,64 +164,19 @@ public final class Solution {
     }
 
     private SolutionVersion train(int number, ProgressListener progress, Cancellation cancellation) {
-        long start = System.nanoTime();
-        Snapshot all = group.data().snapshot();
-        Snapshot snapshot = manifest.events().from(all);
-        if (recipe.needsInteractions()) {
-            EventTypeRule.check(
-                    group.data().schema(DatasetType.INTERACTIONS),
-                    all.eventTypes().size(),
-                    manifest.eventTypeLimit());
-            minimumData().check(snapshot.interactions(), manifest.events());
-        }
-        TrainingContext context = context(progress, cancellation);
-        Evaluating evaluating = new Evaluating(recipe, context);
-        Evaluation evaluation = evaluate(evaluating, snapshot);
-        Model model = evaluating.trained(snapshot);
-        cancellation.throwIfCancelled();
-        ColdStart coldStart = ColdStart.of(snapshot, context.parallel());
-        ContextLift contextLift = contextLift(snapshot, model, context);
-        Duration trainingTime = Duration.ofNanos(System.nanoTime() - start);
-        SolutionVersion version = store(number, snapshot, model, coldStart, contextLift, evaluation, trainingTime);
+        SolutionVersion version =
+                store(number, versionTraining(progress, cancellation).run());
         LOG.info(
-                "trained {} version {} ({}) on {} interactions in {} s",
+                "trained {} version {} ({}) in {} s",
                 name(),
                 version.number(),
                 recipe.name(),
-                snapshot.interactions().size(),
                 version.trainingTime().toMillis() / 1000.0);
         return version;
     }
 
-    private TrainingContext context(ProgressListener progress, Cancellation cancellation) {
-        return new TrainingContext(
-                hyperparameters,
-                manifest.seed(),
-                engine.parallel(cancellation),
-                progress,
-                cancellation,
-                manifest.weights());
-    }
-
-    /** {@return what context adds to the model's scores; nothing but for recipes that choose for a user, as in the service} */
-    private ContextLift contextLift(Snapshot snapshot, Model model, TrainingContext context) {
-        return recipe.type().isPersonal()
-                ? ContextLift.of(
-                        snapshot,
-                        (from, cut, scores) -> model.score(Query.ofUser(snapshot, from, cut), scores),
-                        context.parallel())
-                : ContextLift.NONE;
-    }
-
-    private Evaluation evaluate(Evaluating evaluating, Snapshot snapshot) {
-        if (!manifest.evaluate() || !recipe.needsInteractions()) {
-            return Evaluation.NONE;
-        }
-        Evaluation evaluation = evaluating.ofVersion(snapshot);
-        if (evaluation.cases() == 0) {
-            LOG.warn("{} is not measured: no user with two or more events can be spared for testing", name());
-        }
-        return evaluation;
+    private VersionTraining versionTraining(ProgressListener progress, Cancellation cancellation) {
+        return new VersionTraining(manifest, recipe, group, progress, cancellation);
     }
 
     /** As {@link #evaluate(EvaluationConfig, ProgressListener, Cancellation)}, with nobody listening and nobody cancelling. */
@@ -245,28 +193,40 @@ public final class Solution {
      * @throws java.util.concurrent.CancellationException if cancelled
      */
     public EvaluationReport evaluate(EvaluationConfig config, ProgressListener progress, Cancellation cancellation) {
-        return new Evaluating(recipe, context(progress, cancellation))
-                .report(group.data().snapshot(), manifest.events(), config);
+        return versionTraining(progress, cancellation).report(config);
     }
 
-    private SolutionVersion store(
-            int number,
-            Snapshot snapshot,
-            Model model,
-            ColdStart coldStart,
-            ContextLift contextLift,
-            Evaluation evaluation,
-            Duration trainingTime) {
+    /**
+     * Searches for hyperparameters with a split and a metric of one's own, on the group's data as it is now. Blocks until done; makes no
+     * version and writes nothing: {@code config().toBuilder().hyperparameters(result.best().hyperparameters())} is a solution with what was
+     * found.
+     *
+     * @param config what and how much is tried; its own metric and holdout are not looked at
+     * @param holdout what is hidden from the trainings and measured on
+     * @param metric made as great as can be
+     * @throws InvalidInputException if a range is not one of the recipe's
+     * @throws dev.personalize.error.TrainingException if the split leaves nothing to train on or nobody to ask about, or no setting can be
+     *     trained
+     * @throws java.util.concurrent.CancellationException if cancelled
+     */
+    public SearchResult tune(
+            HpoConfig config, Split holdout, Metric metric, ProgressListener progress, Cancellation cancellation) {
+        return versionTraining(progress, cancellation).search(config, holdout, metric);
+    }
+
+    private SolutionVersion store(int number, VersionTraining.Trained trained) {
         String versionFolder = versionFolder(number);
+        Snapshot snapshot = trained.snapshot();
+        Evaluation evaluation = trained.evaluation();
         Popularity popularity = Popularity.of(snapshot.interactions());
         return wholeOrNot(versionFolder, () -> {
             Map<String, StoredFile> files = new VersionFiles(engine.storage(), versionFolder)
-                    .write(model, snapshot.items(), popularity, coldStart, contextLift);
+                    .write(trained.model(), snapshot.items(), popularity, trained.coldStart(), trained.contextLift());
             VersionManifest version = new VersionManifest(
                     name(),
                     number,
                     recipe.name(),
-                    hyperparameters.toMap(),
+                    trained.hyperparameters().toMap(),
                     manifest.events(),
                     manifest.seed(),
                     snapshot.eventTypes().ids(),
@@ -274,13 +234,14 @@ public final class Solution {
                     evaluation.popularity(),
                     evaluation.cases(),
                     snapshot.fingerprint(),
-                    trainingTime.toMillis(),
+                    trained.time().toMillis(),
                     engine.now(),
                     Version.CURRENT,
                     files,
                     null,
                     VersionManifest.Steps.of(evaluation.calibration()),
-                    VersionManifest.Steps.of(evaluation.repeatCalibration()));
+                    VersionManifest.Steps.of(evaluation.repeatCalibration()),
+                    trained.tuned());
             engine.catalog().write(manifestPath(number), version);
             return version(number);
         });

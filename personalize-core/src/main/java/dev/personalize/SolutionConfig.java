@@ -5,6 +5,7 @@ import dev.personalize.recipe.EventWeights;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a solution trains, and on what. Immutable. */
@@ -17,6 +18,7 @@ public final class SolutionConfig {
     private final MinimumData minimumData;
     private final int eventTypeLimit;
     private final Map<String, Double> eventTypeWeights;
+    private final @Nullable HpoConfig hpo;
 
     private SolutionConfig(Builder builder) {
         recipe = Objects.requireNonNull(builder.recipe, "recipe");
@@ -27,6 +29,7 @@ public final class SolutionConfig {
         minimumData = builder.minimumData;
         eventTypeLimit = builder.eventTypeLimit;
         eventTypeWeights = Map.copyOf(builder.eventTypeWeights);
+        hpo = builder.hpo;
     }
 
     /** {@return a recipe with its defaults, on all events} */
@@ -51,6 +54,7 @@ public final class SolutionConfig {
                 .eventTypeWeights(eventTypeWeights);
         builder.eventType = events.eventType();
         builder.eventValueThreshold = events.valueThreshold();
+        builder.hpo = hpo;
         return builder;
     }
 
@@ -94,6 +98,11 @@ public final class SolutionConfig {
         return eventTypeWeights;
     }
 
+    /** {@return how hyperparameters are searched for, if they are} */
+    public Optional<HpoConfig> hpo() {
+        return Optional.ofNullable(hpo);
+    }
+
     /** Builds a configuration. For one thread. */
     public static final class Builder {
         private @Nullable String recipe;
@@ -105,6 +114,7 @@ public final class SolutionConfig {
         private MinimumData minimumData = MinimumData.SERVICE;
         private int eventTypeLimit = EventTypeRule.SERVICE;
         private final Map<String, Double> eventTypeWeights = new LinkedHashMap<>();
+        private @Nullable HpoConfig hpo;
 
         private Builder() {}
 
@@ -184,6 +194,16 @@ public final class SolutionConfig {
         /** Sets what events of several types count for, as {@link #eventTypeWeight}. */
         public Builder eventTypeWeights(Map<String, Double> weights) {
             eventTypeWeights.putAll(weights);
+            return this;
+        }
+
+        /**
+         * Searches for hyperparameters before each training. Those set here are where the search begins, and stay as they are if no range
+         * is given for them. Default: no search. What was found is {@link SolutionVersion#tunedHyperparameters}; using it in later
+         * solutions spares the search.
+         */
+        public Builder hpo(HpoConfig config) {
+            this.hpo = Objects.requireNonNull(config);
             return this;
         }
 

@@ -4,6 +4,7 @@ import dev.personalize.data.IdIndex;
 import dev.personalize.data.Snapshot;
 import dev.personalize.error.InvalidInputException;
 import dev.personalize.internal.catalog.SolutionManifest;
+import dev.personalize.internal.catalog.TunedManifest;
 import dev.personalize.internal.catalog.VersionArchive;
 import dev.personalize.internal.catalog.VersionFiles;
 import dev.personalize.internal.catalog.VersionManifest;
@@ -15,10 +16,12 @@ import dev.personalize.progress.ProgressListener;
 import dev.personalize.recipe.Recipe;
 import dev.personalize.recipe.RecipeType;
 import dev.personalize.recipe.TrainingContext;
+import dev.personalize.tuning.Trial;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -78,6 +81,29 @@ public final class SolutionVersion {
     /** {@return every hyperparameter it was trained with, unmodifiable} */
     public Map<String, String> hyperparameters() {
         return Collections.unmodifiableMap(manifest.hyperparameters());
+    }
+
+    /**
+     * {@return the hyperparameters that were searched, at the values found (the service's {@code tunedHPOParams}), unmodifiable; empty if
+     * none were searched}
+     */
+    public Map<String, String> tunedHyperparameters() {
+        return manifest.tuned() == null
+                ? Map.of()
+                : Collections.unmodifiableMap(manifest.tuned().parameters());
+    }
+
+    /**
+     * {@return all settings the search for hyperparameters tried, in its order; empty if none were searched}
+     *
+     * <p>Values are those of the search's own split, which the users of {@link #metrics} have no part in.
+     */
+    public List<Trial> trials() {
+        return manifest.tuned() == null
+                ? List.of()
+                : manifest.tuned().trials().stream()
+                        .map(TunedManifest.TrialEntry::toTrial)
+                        .toList();
     }
 
     /** {@return where all its randomness came from} */

@@ -65,7 +65,8 @@ public final class Measuring {
         this.popularity = Popularity.of(holdout.train().interactions());
     }
 
-    Holdout holdout() {
+    /** {@return the split it measures on} */
+    public Holdout holdout() {
         return holdout;
     }
 

@@ -3,12 +3,16 @@ package dev.personalize.metrics;
 import dev.personalize.data.Interactions;
 import dev.personalize.data.Snapshot;
 import dev.personalize.error.InvalidInputException;
+import dev.personalize.error.NearMisses;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The usual metrics of a user's list, under Amazon Personalize's keys where the service has them. The definitions of those with
@@ -23,6 +27,7 @@ public final class Metrics {
     public static final List<Integer> SERVICE_CUTOFFS = List.of(5, 10, 25);
 
     private static final int SERVICE_DEPTH = 25;
+    private static final Pattern KEY = Pattern.compile("[a-z_]+_at_([1-9]\\d{0,2})");
 
     private Metrics() {}
 
@@ -36,6 +41,27 @@ public final class Metrics {
         SERVICE_CUTOFFS.forEach(k -> metrics.add(ndcg(k)));
         SERVICE_CUTOFFS.forEach(k -> metrics.add(precision(k)));
         return List.copyOf(metrics);
+    }
+
+    /**
+     * {@return the metric of binary relevance with this key, such as {@code recall_at_20}}
+     *
+     * @throws InvalidInputException if there is none
+     */
+    public static Metric named(String key) {
+        Matcher parts = KEY.matcher(key);
+        if (parts.matches()) {
+            int k = Integer.parseInt(parts.group(1));
+            Optional<Metric> found = at(List.of(k)).stream()
+                    .filter(metric -> metric.name().equals(key))
+                    .findFirst();
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        List<String> names = at(List.of(10)).stream().map(Metric::name).toList();
+        throw new InvalidInputException("unknown metric '" + key + "'; " + NearMisses.question(key, names)
+                + "there are, with any other number for 10: " + names);
     }
 
     /** {@return all metrics of binary relevance, each at each cutoff} */

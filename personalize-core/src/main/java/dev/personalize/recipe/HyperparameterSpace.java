@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The hyperparameters a recipe understands, in the order of its documentation. Immutable. */
 public final class HyperparameterSpace {
@@ -14,10 +16,13 @@ public final class HyperparameterSpace {
 
     private final Map<String, Hyperparameter> declared;
     private final Consumer<Hyperparameters> check;
+    private final @Nullable String epochs;
 
-    private HyperparameterSpace(Map<String, Hyperparameter> declared, Consumer<Hyperparameters> check) {
+    private HyperparameterSpace(
+            Map<String, Hyperparameter> declared, Consumer<Hyperparameters> check, @Nullable String epochs) {
         this.declared = declared;
         this.check = check;
+        this.epochs = epochs;
     }
 
     /** {@return a builder without hyperparameters} */
@@ -28,6 +33,11 @@ public final class HyperparameterSpace {
     /** {@return the declarations} */
     public List<Hyperparameter> all() {
         return List.copyOf(declared.values());
+    }
+
+    /** {@return the name of the whole number that training takes time in proportion to, if the recipe has one} */
+    public Optional<String> epochs() {
+        return Optional.ofNullable(epochs);
     }
 
     /** {@return every hyperparameter at its default} */
@@ -121,6 +131,7 @@ public final class HyperparameterSpace {
     public static final class Builder {
         private final List<Hyperparameter> declared = new ArrayList<>();
         private Consumer<Hyperparameters> check = values -> {};
+        private @Nullable String epochs;
 
         private Builder() {}
 
@@ -187,6 +198,19 @@ public final class HyperparameterSpace {
             return this;
         }
 
+        /**
+         * Names the whole number, declared before, that says how often training goes over the data: a search for other values lowers it
+         * while it only wants to know what is worth a full training.
+         */
+        public Builder epochs(String name) {
+            if (declared.stream()
+                    .noneMatch(each -> each.name().equals(name) && each.type() == Hyperparameter.Type.INTEGER)) {
+                throw new IllegalArgumentException("no whole number '" + name + "' was declared");
+            }
+            epochs = name;
+            return this;
+        }
+
         /** Declares the half-life of events, which {@link TrainingContext#eventWeights} reads; off by default. */
         public Builder recencyHalfLife() {
             return number(
@@ -218,7 +242,7 @@ public final class HyperparameterSpace {
         public HyperparameterSpace build() {
             Map<String, Hyperparameter> byName = new LinkedHashMap<>();
             declared.forEach(hyperparameter -> byName.put(hyperparameter.name(), hyperparameter));
-            return new HyperparameterSpace(byName, check);
+            return new HyperparameterSpace(byName, check, epochs);
         }
     }
 }

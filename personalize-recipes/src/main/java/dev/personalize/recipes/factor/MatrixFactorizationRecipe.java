@@ -112,6 +112,7 @@ public final class MatrixFactorizationRecipe implements Recipe {
                     2,
                     true,
                     "How far the vectors of items without events are stretched: 0 not at all, 1 to the length of others.")
+            .epochs(ITERATIONS)
             .recencyHalfLife()
             .popularityBias()
             .build();
