@@ -18,9 +18,7 @@ import dev.personalize.recipe.PopularityBias;
 import dev.personalize.recipe.Recipe;
 import dev.personalize.recipe.TrainingContext;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -79,14 +77,14 @@ record Evaluating(Recipe recipe, TrainingContext context) {
                 new Measuring(holdout, recipe.type(), metrics(config), config.repeats(), context.parallel());
         Measurement measurement = measuring.of(measured().trained(holdout.train()));
         context.cancellation().throwIfCancelled();
-        Map<String, Measurement> baselines = new LinkedHashMap<>();
-        baselines.put(EvaluationReport.POPULARITY, measuring.of(measuring.popularity()));
-        baselines.put(
-                EvaluationReport.RECENT_POPULARITY,
-                measuring.of(recent(
-                        holdout.train().interactions(),
-                        config.popularityWindow().toSeconds())));
-        return new EvaluationReport(recipe.name(), config, measurement, baselines, context.parallel());
+        long window = config.popularityWindow().toSeconds();
+        return new EvaluationReport(
+                recipe.name(),
+                config,
+                measurement,
+                measuring.of(measuring.popularity()),
+                measuring.of(recent(holdout.train().interactions(), window)),
+                context.parallel());
     }
 
     /** {@return those asked for, and the weighted one where events have weights, as in the service} */

@@ -1,5 +1,6 @@
 package dev.personalize;
 
+import dev.personalize.error.InvalidInputException;
 import dev.personalize.math.Parallel;
 import dev.personalize.metrics.Bootstrap;
 import dev.personalize.metrics.Comparison;
@@ -16,42 +17,77 @@ import java.util.Map;
  * popular items to everybody. Made by {@link Solution#evaluate(EvaluationConfig)}; {@code toString} is a table. Immutable.
  */
 public final class EvaluationReport {
-    /** Key of the baseline of the items most popular in all the data trained on. */
-    public static final String POPULARITY = "popularity";
-    /** Key of the baseline of the items most popular of late, see {@link EvaluationConfig#popularityWindow}. */
-    public static final String RECENT_POPULARITY = "recent popularity";
-
     private final String recipe;
     private final Bootstrap bootstrap;
     private final Parallel parallel;
     private final Measurement measurement;
-    private final Map<String, Measurement> baselines;
     private final Map<String, Interval> values;
-    private final Map<String, Map<String, Interval>> baselineValues = new LinkedHashMap<>();
-    private final Map<String, Comparison> comparisons = new LinkedHashMap<>();
-    private final Map<String, Exposure> exposures = new LinkedHashMap<>();
+    private final Exposure exposure;
     private final Segments segments;
+    private final Baseline popularity;
+    private final Baseline recentPopularity;
 
-    /** @param baselines by key */
+    /**
+     * What everybody would have been shown instead.
+     *
+     * @param measurement the list and the values of every user
+     * @param values each metric with its confidence interval, by key, unmodifiable
+     * @param comparison the solution against it, user by user
+     * @param exposure what is shown, up to the deepest cutoff
+     */
+    public record Baseline(
+            Measurement measurement, Map<String, Interval> values, Comparison comparison, Exposure exposure) {
+        /** Copies the map. */
+        public Baseline {
+            values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        }
+
+        /**
+         * {@return a metric with its confidence interval}
+         *
+         * @throws InvalidInputException if it was not measured
+         */
+        public Interval value(String metric) {
+            return found(values, metric);
+        }
+    }
+
+    /**
+     * @param popularity measured on the same questions
+     * @param recentPopularity the same
+     */
     EvaluationReport(
             String recipe,
             EvaluationConfig config,
             Measurement measurement,
-            Map<String, Measurement> baselines,
+            Measurement popularity,
+            Measurement recentPopularity,
             Parallel parallel) {
         this.recipe = recipe;
         this.bootstrap = config.bootstrap();
         this.parallel = parallel;
         this.measurement = measurement;
-        this.baselines = Collections.unmodifiableMap(new LinkedHashMap<>(baselines));
         this.values = Collections.unmodifiableMap(measurement.intervals(bootstrap, parallel));
-        exposures.put(recipe, Exposure.of(measurement, config.deepest(), parallel));
-        baselines.forEach((name, baseline) -> {
-            baselineValues.put(name, Collections.unmodifiableMap(baseline.intervals(bootstrap, parallel)));
-            comparisons.put(name, Comparison.of(measurement, baseline, bootstrap, parallel));
-            exposures.put(name, Exposure.of(baseline, config.deepest(), parallel));
-        });
+        this.exposure = Exposure.of(measurement, config.deepest(), parallel);
         this.segments = Segments.of(measurement, config.deepest());
+        this.popularity = baseline(popularity, config);
+        this.recentPopularity = baseline(recentPopularity, config);
+    }
+
+    private Baseline baseline(Measurement measured, EvaluationConfig config) {
+        return new Baseline(
+                measured,
+                measured.intervals(bootstrap, parallel),
+                Comparison.of(measurement, measured, bootstrap, parallel),
+                Exposure.of(measured, config.deepest(), parallel));
+    }
+
+    private static Interval found(Map<String, Interval> values, String metric) {
+        Interval value = values.get(metric);
+        if (value == null) {
+            throw new InvalidInputException("metric '" + metric + "' was not measured; there are " + values.keySet());
+        }
+        return value;
     }
 
     /** {@return name of the recipe} */
@@ -69,19 +105,28 @@ public final class EvaluationReport {
         return values;
     }
 
-    /** {@return the same of each baseline, by {@link #POPULARITY} and {@link #RECENT_POPULARITY}, unmodifiable} */
-    public Map<String, Map<String, Interval>> baselines() {
-        return Collections.unmodifiableMap(baselineValues);
+    /**
+     * {@return a metric with its confidence interval}
+     *
+     * @throws InvalidInputException if it was not measured
+     */
+    public Interval value(String metric) {
+        return found(values, metric);
     }
 
-    /** {@return the solution against each baseline, user by user, by key, unmodifiable} */
-    public Map<String, Comparison> comparisons() {
-        return Collections.unmodifiableMap(comparisons);
+    /** {@return how good the items would have been that are most popular in all the data trained on} */
+    public Baseline popularity() {
+        return popularity;
     }
 
-    /** {@return what is shown, up to the deepest cutoff, by name of the recipe and key of the baselines, unmodifiable} */
-    public Map<String, Exposure> exposures() {
-        return Collections.unmodifiableMap(exposures);
+    /** {@return how good those would have been that were most popular of late, see {@link EvaluationConfig#popularityWindow}} */
+    public Baseline recentPopularity() {
+        return recentPopularity;
+    }
+
+    /** {@return what is shown, up to the deepest cutoff} */
+    public Exposure exposure() {
+        return exposure;
     }
 
     /** {@return the metrics by activity of users, recall at the deepest cutoff by popularity of items} */
@@ -94,16 +139,16 @@ public final class EvaluationReport {
         return measurement;
     }
 
-    /** {@return the same of the baselines, by key, unmodifiable} */
-    public Map<String, Measurement> baselineMeasurements() {
-        return baselines;
+    /** {@return how intervals were found} */
+    public Bootstrap bootstrap() {
+        return bootstrap;
     }
 
     /**
      * {@return this against another evaluation, user by user}
      *
-     * @throws dev.personalize.error.InvalidInputException if the other was asked other questions: another split, other events, or
-     *     data that changed between the two
+     * @throws InvalidInputException if the other was asked other questions: another split, other events, or data that changed between
+     *     the two
      */
     public Comparison compare(EvaluationReport other) {
         return Comparison.of(measurement, other.measurement, bootstrap, parallel);
@@ -111,6 +156,6 @@ public final class EvaluationReport {
 
     @Override
     public String toString() {
-        return new EvaluationTable(this, bootstrap).toString();
+        return new EvaluationTable(this).toString();
     }
 }

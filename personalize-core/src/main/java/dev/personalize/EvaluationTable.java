@@ -1,31 +1,26 @@
 package dev.personalize;
 
-import dev.personalize.metrics.Bootstrap;
-import dev.personalize.metrics.Comparison;
 import dev.personalize.metrics.Segments;
 import java.util.Locale;
 
 /** An {@link EvaluationReport} as text to read: one line a metric, the baselines beside it. */
 final class EvaluationTable {
+    private static final String ROW = "  %-24s  %-10s  %-6s  %-17s  %-6s";
+
     private final EvaluationReport report;
-    private final Bootstrap bootstrap;
-    private final int width;
     private final StringBuilder text = new StringBuilder();
 
-    EvaluationTable(EvaluationReport report, Bootstrap bootstrap) {
+    EvaluationTable(EvaluationReport report) {
         this.report = report;
-        this.bootstrap = bootstrap;
-        this.width =
-                report.values().keySet().stream().mapToInt(String::length).max().orElse(0);
+        metrics();
+        line("%s, %s", report.recipe(), report.exposure());
+        line("popularity, %s", report.popularity().exposure());
+        line("recent popularity, %s", report.recentPopularity().exposure());
+        segments();
     }
 
     @Override
     public String toString() {
-        if (text.isEmpty()) {
-            metrics();
-            exposures();
-            segments();
-        }
         return text.toString();
     }
 
@@ -34,24 +29,33 @@ final class EvaluationTable {
     }
 
     private void metrics() {
+        int width =
+                report.values().keySet().stream().mapToInt(String::length).max().orElse(1);
+        String row = "%-" + width + "s" + ROW;
         line(
-                "%s, %d users, intervals of %.0f %% (%d samples); p against the baseline beside it",
-                report.recipe(), report.users(), 100 * bootstrap.confidence(), bootstrap.samples());
-        StringBuilder head = new StringBuilder(String.format("%-" + width + "s  %-24s", "metric", "value"));
-        report.baselines().keySet().forEach(name -> head.append(String.format("  %-17s  %-6s", name, "p")));
-        line("%s", head);
-        report.values().forEach((metric, value) -> {
-            StringBuilder row = new StringBuilder(String.format("%-" + width + "s  %-24s", metric, value));
-            for (Comparison comparison : report.comparisons().values()) {
-                Comparison.Difference difference = comparison.difference(metric);
-                row.append(String.format(Locale.ROOT, "  %-17.4f  %-6.4f", difference.second(), difference.pValue()));
-            }
-            line("%s", row);
-        });
+                "%s, %d users; intervals of %.0f %%, and p against the baseline to the left of it, from %d samples",
+                report.recipe(),
+                report.users(),
+                100 * report.bootstrap().confidence(),
+                report.bootstrap().samples());
+        line(row, "metric", "value", "popularity", "p", "recent popularity", "p");
+        report.values()
+                .forEach((metric, value) -> line(
+                        row,
+                        metric,
+                        value,
+                        decimals(report.popularity().value(metric).value()),
+                        decimals(pValue(report.popularity(), metric)),
+                        decimals(report.recentPopularity().value(metric).value()),
+                        decimals(pValue(report.recentPopularity(), metric))));
     }
 
-    private void exposures() {
-        report.exposures().forEach((name, exposure) -> line("%s, %s", name, exposure));
+    private static double pValue(EvaluationReport.Baseline baseline, String metric) {
+        return baseline.comparison().difference(metric).pValue();
+    }
+
+    private static String decimals(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
     }
 
     private void segments() {

@@ -113,10 +113,14 @@ public final class Holdout {
     /** {@return the items asked for in a case, ascending and distinct, without the item in question} */
     public int[] relevant(int number, Query query) {
         int user = users[number];
-        return Arrays.stream(asked.items(asked.begin(user), asked.end(user)))
-                .filter(item -> item != query.anchor())
-                .sorted()
-                .distinct()
-                .toArray();
+        int[] items = asked.items(asked.begin(user), asked.end(user));
+        Arrays.sort(items);
+        int size = 0;
+        for (int item : items) {
+            if (item != query.anchor() && (size == 0 || items[size - 1] != item)) {
+                items[size++] = item;
+            }
+        }
+        return Arrays.copyOf(items, size);
     }
 }

@@ -141,11 +141,7 @@ public final class Measuring {
     private RankedCase ranked(int number, Query query, int[] list) {
         int[] relevant = holdout.relevant(number, query);
         if (!repeats) {
-            int[] had = query.items().clone();
-            Arrays.sort(had);
-            relevant = IntStream.of(relevant)
-                    .filter(item -> Arrays.binarySearch(had, item) < 0)
-                    .toArray();
+            relevant = IntStream.of(relevant).filter(item -> !query.has(item)).toArray();
         }
         return new RankedCase(holdout, number, query, list, relevant);
     }
