@@ -43,7 +43,6 @@ public final class Solution {
     private final String folder;
     private final Group group;
     private final Engine engine;
-    private final Recipe recipe;
     private final Map<Integer, SolutionVersion> open = new ConcurrentHashMap<>();
     private final Jobs trainings;
     private final AtomicInteger lastNumber;
@@ -53,8 +52,7 @@ public final class Solution {
         this.folder = folder;
         this.group = group;
         this.engine = group.engine();
-        this.recipe = engine.recipes().recipe(manifest.recipe());
-        recipe.hyperparameters().values(manifest.hyperparameters());
+        check(manifest, engine);
         this.trainings = new Jobs(
                 engine,
                 group.name(),
@@ -79,12 +77,13 @@ public final class Solution {
     }
 
     static SolutionManifest manifest(String name, SolutionConfig config, Engine engine) {
-        Recipe recipe = engine.recipes().recipe(config.recipe());
-        recipe.hyperparameters().values(config.hyperparameters());
-        config.hpo().ifPresent(hpo -> Tuning.space(recipe, config.hyperparameters(), hpo));
-        return new SolutionManifest(
+        config.autoMl().ifPresent(autoMl -> autoMl.recipes().forEach(engine.recipes()::recipe));
+        String recipe = config.autoMl().isPresent()
+                ? config.recipe()
+                : engine.recipes().recipe(config.recipe()).name();
+        SolutionManifest manifest = new SolutionManifest(
                 name,
-                recipe.name(),
+                recipe,
                 config.hyperparameters(),
                 config.events(),
                 config.seed(),
@@ -95,7 +94,21 @@ public final class Solution {
                 config.eventTypeLimit(),
                 engine.now(),
                 config.eventTypeWeights().isEmpty() ? null : config.eventTypeWeights(),
-                config.hpo().map(HpoConfig::toManifest).orElse(null));
+                config.hpo().map(HpoConfig::toManifest).orElse(null),
+                config.autoMl().map(AutoMlConfig::toManifest).orElse(null));
+        check(manifest, engine);
+        return manifest;
+    }
+
+    /** Refuses hyperparameters and ranges that the recipe, where one is named, does not have. */
+    private static void check(SolutionManifest manifest, Engine engine) {
+        if (manifest.autoMl() == null) {
+            Recipe recipe = engine.recipes().recipe(manifest.recipe());
+            recipe.hyperparameters().values(manifest.hyperparameters());
+            Optional.ofNullable(manifest.hpo())
+                    .map(HpoConfig::of)
+                    .ifPresent(hpo -> Tuning.space(recipe, manifest.hyperparameters(), hpo));
+        }
     }
 
     /** {@return the name} */
@@ -116,6 +129,7 @@ public final class Solution {
         Optional.ofNullable(manifest.events().eventType()).ifPresent(config::eventType);
         Optional.ofNullable(manifest.events().valueThreshold()).ifPresent(config::eventValueThreshold);
         Optional.ofNullable(manifest.hpo()).map(HpoConfig::of).ifPresent(config::hpo);
+        Optional.ofNullable(manifest.autoMl()).map(AutoMlConfig::of).ifPresent(config::autoMl);
         return config.build();
     }
 
@@ -153,7 +167,7 @@ public final class Solution {
     }
 
     private Map<String, String> asked() {
-        return Map.of("recipe", recipe.name());
+        return Map.of("recipe", manifest.recipe());
     }
 
     private Jobs.Work<SolutionVersion> training(ProgressListener progress, Cancellation cancellation) {
@@ -170,13 +184,13 @@ public final class Solution {
                 "trained {} version {} ({}) in {} s",
                 name(),
                 version.number(),
-                recipe.name(),
+                version.recipe(),
                 version.trainingTime().toMillis() / 1000.0);
         return version;
     }
 
     private VersionTraining versionTraining(ProgressListener progress, Cancellation cancellation) {
-        return new VersionTraining(manifest, recipe, group, progress, cancellation);
+        return new VersionTraining(manifest, group, progress, cancellation);
     }
 
     /** As {@link #evaluate(EvaluationConfig, ProgressListener, Cancellation)}, with nobody listening and nobody cancelling. */
@@ -225,8 +239,8 @@ public final class Solution {
             VersionManifest version = new VersionManifest(
                     name(),
                     number,
-                    recipe.name(),
-                    trained.hyperparameters().toMap(),
+                    trained.settled().recipe().name(),
+                    trained.settled().hyperparameters().toMap(),
                     manifest.events(),
                     manifest.seed(),
                     snapshot.eventTypes().ids(),
@@ -241,7 +255,8 @@ public final class Solution {
                     null,
                     VersionManifest.Steps.of(evaluation.calibration()),
                     VersionManifest.Steps.of(evaluation.repeatCalibration()),
-                    trained.tuned());
+                    trained.settled().tuned(),
+                    trained.settled().autoMl());
             engine.catalog().write(manifestPath(number), version);
             return version(number);
         });
@@ -274,9 +289,9 @@ public final class Solution {
      */
     public SolutionVersion importVersion(Path source) {
         VersionArchive.Imported imported = VersionArchive.read(source);
-        if (!imported.version().recipe().equals(recipe.name())) {
+        if (manifest.autoMl() == null && !imported.version().recipe().equals(manifest.recipe())) {
             throw new InvalidInputException("'" + source + "' holds a version of recipe '"
-                    + imported.version().recipe() + "', solution '" + name() + "' has '" + recipe.name()
+                    + imported.version().recipe() + "', solution '" + name() + "' has '" + manifest.recipe()
                     + "': import it into a solution of its own recipe");
         }
         SolutionVersion version = store(imported);
@@ -299,6 +314,7 @@ public final class Solution {
     }
 
     private SolutionVersion opened(int number, VersionManifest version) {
+        Recipe recipe = engine.recipes().recipe(version.recipe());
         return new SolutionVersion(version, manifest, versionFolder(number), recipe, group, this::newestNumber);
     }
 

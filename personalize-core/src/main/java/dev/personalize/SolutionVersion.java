@@ -16,6 +16,7 @@ import dev.personalize.progress.ProgressListener;
 import dev.personalize.recipe.Recipe;
 import dev.personalize.recipe.RecipeType;
 import dev.personalize.recipe.TrainingContext;
+import dev.personalize.tuning.AutoMlReport;
 import dev.personalize.tuning.Trial;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,6 +105,11 @@ public final class SolutionVersion {
                 : manifest.tuned().trials().stream()
                         .map(TunedManifest.TrialEntry::toTrial)
                         .toList();
+    }
+
+    /** {@return which recipes were compared and why this one was chosen, if its solution leaves that to AutoML} */
+    public Optional<AutoMlReport> autoMl() {
+        return Optional.ofNullable(manifest.autoMl());
     }
 
     /** {@return where all its randomness came from} */

@@ -24,7 +24,7 @@ import java.util.concurrent.Executor;
  * Searches for the hyperparameters of a recipe on one split. Writes nothing. For one search.
  *
  * <p>A part of the effort is its square root of the users and, where the recipe has epochs, its square root of these; else that part of the
- * users.
+ * users. Where people hardly come back to what they had, such items are neither recommended nor asked for.
  */
 final class Tuning {
     private final Recipe recipe;
@@ -80,7 +80,7 @@ final class Tuning {
                 Effort.reduced(holdout, share, context.seed()),
                 recipe.type(),
                 List.of(metric),
-                true,
+                holdout.hasRepeats(),
                 context.parallel());
     }
 

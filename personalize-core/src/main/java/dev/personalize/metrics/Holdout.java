@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
  * in order of user.
  */
 public final class Holdout {
+    private static final int EVENTS_A_REPEAT = 100;
+
     private final Snapshot train;
     private final Interactions given;
     private final Interactions asked;
@@ -77,6 +79,22 @@ public final class Holdout {
     /** {@return the user of a case} */
     public int user(int number) {
         return users[number];
+    }
+
+    /**
+     * {@return whether people come back to what they had: of the events asked for, at least one in a hundred is of an item that was given}
+     */
+    public boolean hasRepeats() {
+        long repeats = Arrays.stream(users).mapToLong(this::repeats).sum();
+        return repeats * EVENTS_A_REPEAT >= asked.size();
+    }
+
+    private long repeats(int user) {
+        int[] had = given.items(given.begin(user), given.end(user));
+        Arrays.sort(had);
+        return IntStream.range(asked.begin(user), asked.end(user))
+                .filter(position -> Arrays.binarySearch(had, asked.item(position)) >= 0)
+                .count();
     }
 
     /** {@return the same split, asked only about the cases whose number passes} */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param created ISO-8601 instant
  * @param eventTypeWeights what events of a type count for, if not 1; null for none
  * @param hpo how hyperparameters are searched for; null if they are not
+ * @param autoMl how a recipe is chosen for each version; null if the solution has one
  */
 public record SolutionManifest(
         String name,
@@ -34,7 +35,8 @@ public record SolutionManifest(
         int eventTypeLimit,
         String created,
         @Nullable Map<String, Double> eventTypeWeights,
-        @Nullable HpoManifest hpo) {
+        @Nullable HpoManifest hpo,
+        @Nullable AutoMlManifest autoMl) {
     /** Copies the maps. */
     public SolutionManifest {
         hyperparameters = Map.copyOf(hyperparameters);
