@@ -13,9 +13,11 @@ import dev.personalize.metrics.Metric;
 import dev.personalize.metrics.Metrics;
 import dev.personalize.metrics.Split;
 import dev.personalize.progress.ProgressListener;
+import dev.personalize.recipe.EmbeddingModel;
 import dev.personalize.recipe.Model;
 import dev.personalize.recipe.PopularityBias;
 import dev.personalize.recipe.Recipe;
+import dev.personalize.recipe.RecipeType;
 import dev.personalize.recipe.TrainingContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,12 +35,17 @@ record Evaluating(Recipe recipe, TrainingContext context) {
         return PopularityBias.applied(recipe.train(data, context), data, context.hyperparameters());
     }
 
-    /** {@return what a version prints by itself, on the service's split; {@link Evaluation#NONE} if nobody can be spared} */
+    /** {@return what a version prints by itself, on the service's split for its kind of recipe; {@link Evaluation#NONE} if nobody can be spared} */
     Evaluation ofVersion(Snapshot snapshot) {
-        Holdout holdout = Split.ofUsers(context.seed()).of(snapshot);
-        return cannotBeAsked(holdout)
-                ? Evaluation.NONE
-                : Evaluation.of(measured().trained(holdout.train()), recipe.type(), holdout, context.parallel());
+        boolean segments = recipe.type() == RecipeType.USER_SEGMENTATION;
+        Holdout holdout = (segments ? Split.insideUsers() : Split.ofUsers(context.seed())).of(snapshot);
+        if (cannotBeAsked(holdout)) {
+            return Evaluation.NONE;
+        }
+        Model model = measured().trained(holdout.train());
+        return segments && model instanceof EmbeddingModel embedding
+                ? Evaluation.ofSegments(embedding, holdout, context.parallel())
+                : Evaluation.of(model, recipe.type(), holdout, context.parallel());
     }
 
     private static boolean cannotBeAsked(Holdout holdout) {

@@ -1,6 +1,7 @@
 package dev.personalize.metrics;
 
 import dev.personalize.math.Parallel;
+import dev.personalize.recipe.EmbeddingModel;
 import dev.personalize.recipe.Model;
 import dev.personalize.recipe.RecipeType;
 import java.util.Collections;
@@ -66,5 +67,25 @@ public record Evaluation(
         byKey.put("coverage", Exposure.coverage(measured, COVERED_PLACES));
         byKey.putAll(measured.means());
         return byKey;
+    }
+
+    /**
+     * Evaluates a model that finds users for items. Each item that somebody is asked for, or 2,000 of them, is a question: the users with
+     * events given are ordered by their score for it, and the first hundredth of them, rounded up, is its segment.
+     *
+     * <ul>
+     *   <li>{@code coverage}: distinct users in any segment, divided by all users with events given;
+     *   <li>{@code hits_at_1_percent}: users of a segment who had the item among the events asked for, averaged over the items;
+     *   <li>{@code recall_at_1_percent}: the same, divided by all who had it there.
+     * </ul>
+     *
+     * <p>The baseline takes for every item the users with the most different items.
+     *
+     * @param model trained on {@code holdout.train()}
+     * @param parallel spreads the items over threads; the result does not depend on their number
+     */
+    public static Evaluation ofSegments(EmbeddingModel model, Holdout holdout, Parallel parallel) {
+        SegmentAccuracy accuracy = new SegmentAccuracy(holdout, parallel);
+        return new Evaluation(accuracy.of(model), accuracy.ofActivity(), holdout.cases(), null, null);
     }
 }

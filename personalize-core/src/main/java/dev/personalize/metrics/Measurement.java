@@ -110,6 +110,11 @@ public final class Measurement {
         return lists[number].clone();
     }
 
+    /** {@return what asked: the same questions to all it measured} */
+    Measuring measuring() {
+        return measuring;
+    }
+
     Popularity popularity() {
         return measuring.popularity();
     }

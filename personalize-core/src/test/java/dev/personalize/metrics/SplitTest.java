@@ -88,6 +88,17 @@ class SplitTest {
         assertThat(Split.newest(2).of(data()).train().interactions().size()).isEqualTo(6);
     }
 
+    /** A fifth of four events and of two is one each; of three too. */
+    @Test
+    void inside_users_the_newest_fifth_is_asked_for() {
+        assertThat(cases(Split.insideUsers().of(data()))).containsExactly("ann abc -> d", "ben a -> b", "dan ca -> b");
+        Snapshot.Builder ten = Snapshot.builder();
+        for (int i = 0; i < 10; i++) {
+            ten.interaction("eve", "abcdefghij".substring(i, i + 1), null, Float.NaN, i);
+        }
+        assertThat(cases(Split.insideUsers().of(ten.build()))).containsExactly("eve abcdefgh -> ij");
+    }
+
     @Test
     void a_random_share_of_each_user_leaves_one_event_at_least() {
         Holdout holdout = Split.random(0.5, 3).of(data());
@@ -125,6 +136,19 @@ class SplitTest {
         assertThat(holdout.query(0, RecipeType.RELATED_ITEMS).anchor()).isZero();
         assertThat(holdout.relevant(0, holdout.query(0, RecipeType.RELATED_ITEMS)))
                 .containsExactly(2);
+    }
+
+    @Test
+    void the_same_questions_can_be_asked_after_training_on_less() {
+        Holdout holdout = Split.newest(1).of(data());
+        Snapshot half =
+                holdout.train().withInteractions(holdout.train().interactions().filter(position -> position % 2 == 0));
+
+        Holdout withHalf = holdout.withTrain(half);
+
+        assertThat(withHalf.train()).isSameAs(half);
+        assertThat(cases(withHalf)).isEqualTo(cases(holdout));
+        assertThat(cases(holdout.only(number -> number == 1))).containsExactly("ben a -> b");
     }
 
     @Test
