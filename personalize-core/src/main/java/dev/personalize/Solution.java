@@ -25,6 +25,7 @@ import dev.personalize.schema.DatasetType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -166,13 +167,16 @@ public final class Solution {
     }
 
     private Jobs.Work<SolutionVersion> training(ProgressListener progress, Cancellation cancellation) {
-        return new Jobs.Work<>(
-                job -> train(Integer.parseInt(job), progress, cancellation),
-                version -> Map.of(
-                        "trainingSeconds", String.valueOf(version.trainingTime().toMillis() / 1000.0)));
+        Map<String, String> details = new LinkedHashMap<>();
+        return new Jobs.Work<>(job -> train(Integer.parseInt(job), progress, cancellation, details), version -> {
+            details.put("trainingSeconds", String.valueOf(version.trainingTime().toMillis() / 1000.0));
+            return details;
+        });
     }
 
-    private SolutionVersion train(int number, ProgressListener progress, Cancellation cancellation) {
+    /** @param details filled with what the job should tell beside the version */
+    private SolutionVersion train(
+            int number, ProgressListener progress, Cancellation cancellation, Map<String, String> details) {
         long start = System.nanoTime();
         Snapshot all = group.data().snapshot();
         Snapshot snapshot = manifest.events().from(all);
@@ -182,6 +186,9 @@ public final class Solution {
                     all.eventTypes().size(),
                     manifest.eventTypeLimit());
             minimumData().check(snapshot.interactions(), manifest.events());
+            MinimumData.SERVICE
+                    .shortOf(snapshot.interactions(), manifest.events())
+                    .ifPresent(rule -> warnOfSmallData(rule, details));
         }
         TrainingContext context = new TrainingContext(
                 hyperparameters,
@@ -206,6 +213,13 @@ public final class Solution {
                 snapshot.interactions().size(),
                 version.trainingTime().toMillis() / 1000.0);
         return version;
+    }
+
+    private void warnOfSmallData(String rule, Map<String, String> details) {
+        String warning = "small data: " + rule
+                + "; answers rest on popular items, similar items and metadata, and metrics mean little";
+        details.put("warning", warning);
+        LOG.warn("{} is trained on {}", name(), warning);
     }
 
     private Model trained(Snapshot snapshot, TrainingContext context) {

@@ -39,6 +39,7 @@ class ArchitectureTest {
             "filter",
             "recipe",
             "metrics",
+            "insight",
             "internal.catalog",
             "internal.dataset",
             "internal.ranking",
