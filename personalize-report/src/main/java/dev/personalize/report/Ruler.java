@@ -87,7 +87,7 @@ final class Ruler {
                 .findFirst()
                 .orElse(rough);
         List<Tick> ticks = new ArrayList<>();
-        for (long i = (long) Math.ceil(least / step); i * step <= greatest * (1 + 1e-9); i++) {
+        for (long i = (long) Math.ceil(least / step); i * step <= greatest + 1e-9 * step; i++) {
             ticks.add(tick(i * step));
         }
         return ticks;

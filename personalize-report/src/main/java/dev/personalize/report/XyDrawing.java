@@ -19,7 +19,8 @@ final class XyDrawing {
     private static final double TOP = 24;
     private static final double BOTTOM = 190;
     private static final int DOTS_ON_LINE = 40;
-    private static final double CHARACTER = 6;
+    /** Width of a character of a tick in a wide font. */
+    private static final double CHARACTER = 7;
 
     private final Markup html;
     private final XyPlot plot;
