@@ -33,7 +33,7 @@ class ShopReportTest {
                 .contains("NDCG@25", "normalized_discounted_cumulative_gain_at_25", "SHA-256 of the data")
                 .contains(
                         "For user 17850, whose last items are",
-                        "(22728)",
+                        "WHITE HANGING HEART T-LIGHT HOLDER (85123A)",
                         "For user nobody, who has no history",
                         "popular");
     }

@@ -64,21 +64,31 @@ final class HtmlPage {
 
     private void section(Section section, String id) {
         html.open("section", "id", id).element("h2", section.title()).line();
-        boolean inPlots = false;
+        String together = "";
         for (Block block : section.blocks()) {
-            boolean isPlot = block instanceof XyPlot || block instanceof BarPlot;
-            if (isPlot && !inPlots) {
-                html.open("div", "class", "plots").line();
-            } else if (!isPlot && inPlots) {
-                html.close().line();
+            String group = groupOf(block);
+            if (!group.equals(together)) {
+                end(together);
+                if (!group.isEmpty()) {
+                    html.open("div", "class", group).line();
+                }
+                together = group;
             }
-            inPlots = isPlot;
             block(block);
         }
-        if (inPlots) {
+        end(together);
+        html.close().line();
+    }
+
+    private void end(String group) {
+        if (!group.isEmpty()) {
             html.close().line();
         }
-        html.close().line();
+    }
+
+    /** {@return the class of what stands side by side where there is room; empty for what stands alone} */
+    private static String groupOf(Block block) {
+        return block instanceof Notice ? "notices" : block instanceof XyPlot || block instanceof BarPlot ? "plots" : "";
     }
 
     private void block(Block block) {

@@ -13,6 +13,7 @@ import dev.personalize.insight.Timeline;
 import dev.personalize.report.Table.Cell;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -122,7 +123,7 @@ final class InsightSection {
                         Axis.linear("% of users or items, busiest first"),
                         Axis.linear("% of events"))
                 .caption(String.format(
-                        java.util.Locale.ROOT,
+                        Locale.ROOT,
                         "Gini %.2f of users, %.2f of items.",
                         events.perUser().gini(),
                         events.perItem().gini()))

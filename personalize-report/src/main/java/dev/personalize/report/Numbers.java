@@ -1,5 +1,7 @@
 package dev.personalize.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Numbers as text, the same in every country. */
@@ -20,22 +22,27 @@ final class Numbers {
                 : String.format(Locale.ROOT, share > 0 && share < 0.1 ? "%.1f %%" : "%.0f %%", 100 * share);
     }
 
-    /** {@return a number with as few characters as tell it apart at a scale} */
+    /** {@return a number with as few characters as tell it apart} */
     static String brief(double value) {
-        double size = Math.abs(value);
-        if (size >= 1e6) {
+        return brief(value, Math.abs(value));
+    }
+
+    /** {@return a number in the unit, one, thousand or million, that suits the largest one beside it} */
+    static String brief(double value, double largest) {
+        if (value == 0) {
+            return "0";
+        }
+        if (largest >= 1e6) {
             return plain(value / 1e6) + "M";
         }
-        return size >= 1e4 ? plain(value / 1e3) + "k" : plain(value);
+        return largest >= 1e4 ? plain(value / 1e3) + "k" : plain(value);
     }
 
     private static String plain(double value) {
         if (value == Math.rint(value)) {
             return String.format(Locale.ROOT, "%,.0f", value);
         }
-        return new java.math.BigDecimal(value, new java.math.MathContext(4))
-                .stripTrailingZeros()
-                .toPlainString();
+        return new BigDecimal(value, new MathContext(4)).stripTrailingZeros().toPlainString();
     }
 
     /** {@return a length of a drawing, with a tenth of a unit} */

@@ -81,6 +81,7 @@ public record Report(String title, List<Section> sections) {
     public static final class Builder {
         private final String title;
         private final List<Section> sections = new ArrayList<>();
+        private final List<Section> last = new ArrayList<>();
 
         private Builder(String title) {
             this.title = title;
@@ -91,10 +92,10 @@ public record Report(String title, List<Section> sections) {
             return section(InsightSection.of(insights));
         }
 
-        /** Adds a version's metrics, against popularity on the same split, and its provenance. */
+        /** Adds a version's metrics, against popularity on the same split, and at the end of the report where the version comes from. */
         public Builder version(SolutionVersion version) {
-            sections.addAll(VersionSections.of(version));
-            return this;
+            last.add(VersionSection.provenance(version));
+            return section(VersionSection.metrics(version));
         }
 
         /**
@@ -110,7 +111,7 @@ public record Report(String title, List<Section> sections) {
             return section(new SampleRecommendations(group, campaign, nameColumn).of(userIds));
         }
 
-        /** Adds a section at the end. */
+        /** Adds a section. */
         public Builder section(Section section) {
             sections.add(section);
             return this;
@@ -118,7 +119,9 @@ public record Report(String title, List<Section> sections) {
 
         /** {@return the report} */
         public Report build() {
-            return new Report(title, sections);
+            List<Section> all = new ArrayList<>(sections);
+            all.addAll(last);
+            return new Report(title, all);
         }
     }
 }

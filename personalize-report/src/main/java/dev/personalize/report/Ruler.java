@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.stream.DoubleStream;
 
 /** Places numbers of an axis on a line, and finds round ones to write beside it. */
@@ -74,10 +75,6 @@ final class Ruler {
         };
     }
 
-    private Tick tick(double value) {
-        return new Tick(place(value), Numbers.brief(value));
-    }
-
     private List<Tick> linear() {
         double rough = (greatest - least) / MOST_TICKS;
         double power = Math.pow(10, Math.floor(Math.log10(rough)));
@@ -87,8 +84,9 @@ final class Ruler {
                 .findFirst()
                 .orElse(rough);
         List<Tick> ticks = new ArrayList<>();
+        double largest = Math.max(Math.abs(least), Math.abs(greatest));
         for (long i = (long) Math.ceil(least / step); i * step <= greatest + 1e-9 * step; i++) {
-            ticks.add(tick(i * step));
+            ticks.add(new Tick(place(i * step), Numbers.brief(i * step, largest)));
         }
         return ticks;
     }
@@ -102,7 +100,8 @@ final class Ruler {
         }
         int step = (last - first) / MOST_TICKS + 1;
         for (int power = first; power <= last; power += step) {
-            ticks.add(tick(Math.pow(10, power)));
+            double value = Math.pow(10, power);
+            ticks.add(new Tick(place(value), Numbers.brief(value)));
         }
         return ticks;
     }
@@ -129,7 +128,7 @@ final class Ruler {
         return ticks;
     }
 
-    private List<Tick> dates(LocalDate first, java.util.function.UnaryOperator<LocalDate> next, String pattern) {
+    private List<Tick> dates(LocalDate first, UnaryOperator<LocalDate> next, String pattern) {
         DateTimeFormatter format = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
         List<Tick> ticks = new ArrayList<>();
         for (LocalDate day = first; ; day = next.apply(day)) {

@@ -23,6 +23,7 @@ class RulerTest {
         assertThat(labels(Scale.LINEAR, 0, 10)).containsExactly("0", "2", "4", "6", "8", "10");
         assertThat(labels(Scale.LINEAR, 0.02, 0.31)).containsExactly("0.1", "0.2", "0.3");
         assertThat(labels(Scale.LINEAR, 0, 47_000)).containsExactly("0", "10k", "20k", "30k", "40k");
+        assertThat(labels(Scale.LINEAR, 0, 12_000)).containsExactly("0", "5k", "10k");
         assertThat(labels(Scale.LINEAR, -3, 3)).containsExactly("-2", "0", "2");
     }
 

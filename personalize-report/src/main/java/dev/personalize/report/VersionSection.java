@@ -2,22 +2,17 @@ package dev.personalize.report;
 
 import dev.personalize.SolutionVersion;
 import dev.personalize.report.Table.Cell;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** How good a version is, and where it comes from. */
-final class VersionSections {
+final class VersionSection {
     private static final String POPULARITY = "popularity";
 
-    private VersionSections() {}
+    private VersionSection() {}
 
-    static List<Section> of(SolutionVersion version) {
-        return List.of(metrics(version), provenance(version));
-    }
-
-    private static Section metrics(SolutionVersion version) {
+    static Section metrics(SolutionVersion version) {
         Section.Builder section = Section.builder("Metrics of " + version.solution() + ", version " + version.number());
         if (version.metrics().isEmpty()) {
             return section.add(new Notice(
@@ -55,7 +50,7 @@ final class VersionSections {
                 .replace("_at_", "@");
     }
 
-    private static Section provenance(SolutionVersion version) {
+    static Section provenance(SolutionVersion version) {
         Table.Builder table = Table.builder("", "what", "value")
                 .row(Cell.of("solution"), Cell.of(version.solution()))
                 .row(Cell.of("version"), Cell.of(String.valueOf(version.number())))
