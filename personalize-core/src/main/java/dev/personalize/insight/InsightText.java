@@ -74,7 +74,7 @@ final class InsightText {
     /** {@return a number of at most four digits that tell something} */
     static String decimal(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? String.format(Locale.ROOT, "%.0f", value)
+                ? String.format(Locale.ROOT, "%,.0f", value)
                 : new BigDecimal(value, new MathContext(4)).stripTrailingZeros().toPlainString();
     }
 }
