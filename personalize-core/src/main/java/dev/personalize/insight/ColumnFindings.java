@@ -22,7 +22,7 @@ final class ColumnFindings {
                         "many categories",
                         "The " + name + " has " + number(column.distinct()) + " categories, more than "
                                 + number(ServiceRules.CATEGORIES) + ".",
-                        "Make fewer, broader ones; the 1,000 most frequent are learned from."));
+                        "Make fewer, broader ones, or leave the column out of the schema."));
             }
             column.numbers()
                     .filter(numbers -> numbers.outliers() > 0)
