@@ -18,6 +18,7 @@ import dev.personalize.recipe.Recipe;
 import dev.personalize.tuning.SearchResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -171,15 +172,20 @@ public final class Solution {
     }
 
     private Jobs.Work<SolutionVersion> training(ProgressListener progress, Cancellation cancellation) {
-        return new Jobs.Work<>(
-                job -> train(Integer.parseInt(job), progress, cancellation),
-                version -> Map.of(
-                        "trainingSeconds", String.valueOf(version.trainingTime().toMillis() / 1000.0)));
+        Map<String, String> details = new LinkedHashMap<>();
+        return new Jobs.Work<>(job -> train(Integer.parseInt(job), progress, cancellation, details), version -> {
+            details.put("trainingSeconds", String.valueOf(version.trainingTime().toMillis() / 1000.0));
+            return details;
+        });
     }
 
-    private SolutionVersion train(int number, ProgressListener progress, Cancellation cancellation) {
-        SolutionVersion version =
-                store(number, versionTraining(progress, cancellation).run());
+    /** @param details filled with what the job should tell beside the version */
+    private SolutionVersion train(
+            int number, ProgressListener progress, Cancellation cancellation, Map<String, String> details) {
+        VersionTraining training = versionTraining(progress, cancellation);
+        VersionTraining.Trained trained = training.run();
+        training.smallData().ifPresent(warning -> details.put("warning", warning));
+        SolutionVersion version = store(number, trained);
         LOG.info(
                 "trained {} version {} ({}) in {} s",
                 name(),

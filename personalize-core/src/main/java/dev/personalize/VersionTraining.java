@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,7 @@ final class VersionTraining {
     private final Group group;
     private final ProgressListener progress;
     private final Cancellation cancellation;
+    private @Nullable String smallData;
 
     /**
      * What a version is trained with.
@@ -131,6 +133,9 @@ final class VersionTraining {
                     all.eventTypes().size(),
                     settings.eventTypeLimit());
             minimumData(settings).check(snapshot.interactions(), settings.events());
+            MinimumData.SERVICE
+                    .shortOf(snapshot.interactions(), settings.events())
+                    .ifPresent(this::warnOfSmallData);
         }
         Settled settled = settled(snapshot);
         TrainingContext context = context(settled.hyperparameters());
@@ -147,6 +152,17 @@ final class VersionTraining {
                 contextLift(snapshot, settled.recipe(), model),
                 evaluation,
                 Duration.ofNanos(System.nanoTime() - begin));
+    }
+
+    private void warnOfSmallData(String rule) {
+        smallData = "small data: " + rule
+                + "; answers rest on popular items, similar items and metadata, and metrics mean little";
+        LOG.warn("{} is trained on {}", settings.name(), smallData);
+    }
+
+    /** {@return a warning for people who train on less than the service does, after the training} */
+    Optional<String> smallData() {
+        return Optional.ofNullable(smallData);
     }
 
     /** Looks for what is not named without a glance at the users the version is measured on afterwards. */

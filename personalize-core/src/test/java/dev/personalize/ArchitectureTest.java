@@ -40,6 +40,7 @@ class ArchitectureTest {
             "recipe",
             "metrics",
             "tuning",
+            "insight",
             "internal.catalog",
             "internal.dataset",
             "internal.ranking",
