@@ -4,6 +4,7 @@ import dev.personalize.data.Popularity;
 import dev.personalize.data.Snapshot;
 import dev.personalize.error.InvalidInputException;
 import dev.personalize.error.ResourceNotFoundException;
+import dev.personalize.internal.catalog.ProvenanceManifest;
 import dev.personalize.internal.catalog.SolutionManifest;
 import dev.personalize.internal.catalog.StoredFile;
 import dev.personalize.internal.catalog.VersionArchive;
@@ -17,6 +18,7 @@ import dev.personalize.progress.ProgressListener;
 import dev.personalize.recipe.Recipe;
 import dev.personalize.tuning.SearchResult;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,21 +84,7 @@ public final class Solution {
         String recipe = config.autoMl().isPresent()
                 ? config.recipe()
                 : engine.recipes().recipe(config.recipe()).name();
-        SolutionManifest manifest = new SolutionManifest(
-                name,
-                recipe,
-                config.hyperparameters(),
-                config.events(),
-                config.seed(),
-                config.evaluate(),
-                config.minimumData().interactions(),
-                config.minimumData().usersWithTwo(),
-                config.minimumData().shareWithTwo(),
-                config.eventTypeLimit(),
-                engine.now(),
-                config.eventTypeWeights().isEmpty() ? null : config.eventTypeWeights(),
-                config.hpo().map(HpoConfig::toManifest).orElse(null),
-                config.autoMl().map(AutoMlConfig::toManifest).orElse(null));
+        SolutionManifest manifest = config.toManifest(name, recipe, engine.now());
         check(manifest, engine);
         return manifest;
     }
@@ -119,19 +107,7 @@ public final class Solution {
 
     /** {@return the configuration it was created with} */
     public SolutionConfig config() {
-        SolutionConfig.Builder config = SolutionConfig.builder()
-                .recipe(manifest.recipe())
-                .hyperparameters(manifest.hyperparameters())
-                .seed(manifest.seed())
-                .evaluate(manifest.evaluate())
-                .minimumData(VersionTraining.minimumData(manifest))
-                .eventTypeLimit(manifest.eventTypeLimit())
-                .eventTypeWeights(manifest.weights());
-        Optional.ofNullable(manifest.events().eventType()).ifPresent(config::eventType);
-        Optional.ofNullable(manifest.events().valueThreshold()).ifPresent(config::eventValueThreshold);
-        Optional.ofNullable(manifest.hpo()).map(HpoConfig::of).ifPresent(config::hpo);
-        Optional.ofNullable(manifest.autoMl()).map(AutoMlConfig::of).ifPresent(config::autoMl);
-        return config.build();
+        return SolutionConfig.of(manifest);
     }
 
     /** As {@link #train(ProgressListener, Cancellation)}, with nobody listening and nobody cancelling. */
@@ -147,12 +123,12 @@ public final class Solution {
      * @throws java.util.concurrent.CancellationException if cancelled; no version is left behind
      */
     public SolutionVersion train(ProgressListener progress, Cancellation cancellation) {
-        return trainings.run(nextJob(), null, asked(), training(progress, cancellation));
+        return trainings.run(nextJob(), null, asked(), job(versionTraining(progress, cancellation)));
     }
 
     /** As {@link #train(ProgressListener, Cancellation)}, on the executor of the home. */
     public CompletableFuture<SolutionVersion> trainAsync(ProgressListener progress, Cancellation cancellation) {
-        return trainings.runAsync(nextJob(), null, asked(), training(progress, cancellation));
+        return trainings.runAsync(nextJob(), null, asked(), job(versionTraining(progress, cancellation)));
     }
 
     /**
@@ -171,18 +147,23 @@ public final class Solution {
         return Map.of("recipe", manifest.recipe());
     }
 
-    private Jobs.Work<SolutionVersion> training(ProgressListener progress, Cancellation cancellation) {
+    /** Trains a version again, as {@link SolutionVersion#retrain} says. */
+    SolutionVersion retrain(SolutionVersion original, VersionTraining training) {
+        Map<String, String> asked =
+                Map.of("recipe", original.recipe(), "retrains", original.solution() + "/" + original.number());
+        return trainings.run(nextJob(), null, asked, job(training));
+    }
+
+    private Jobs.Work<SolutionVersion> job(VersionTraining training) {
         Map<String, String> details = new LinkedHashMap<>();
-        return new Jobs.Work<>(job -> train(Integer.parseInt(job), progress, cancellation, details), version -> {
+        return new Jobs.Work<>(job -> train(Integer.parseInt(job), training, details), version -> {
             details.put("trainingSeconds", String.valueOf(version.trainingTime().toMillis() / 1000.0));
             return details;
         });
     }
 
     /** @param details filled with what the job should tell beside the version */
-    private SolutionVersion train(
-            int number, ProgressListener progress, Cancellation cancellation, Map<String, String> details) {
-        VersionTraining training = versionTraining(progress, cancellation);
+    private SolutionVersion train(int number, VersionTraining training, Map<String, String> details) {
         VersionTraining.Trained trained = training.run();
         training.smallData().ifPresent(warning -> details.put("warning", warning));
         SolutionVersion version = store(number, trained);
@@ -196,7 +177,7 @@ public final class Solution {
     }
 
     private VersionTraining versionTraining(ProgressListener progress, Cancellation cancellation) {
-        return new VersionTraining(manifest, group, progress, cancellation);
+        return new VersionTraining(manifest, null, group, progress, cancellation);
     }
 
     /** As {@link #evaluate(EvaluationConfig, ProgressListener, Cancellation)}, with nobody listening and nobody cancelling. */
@@ -238,23 +219,26 @@ public final class Solution {
         String versionFolder = versionFolder(number);
         Snapshot snapshot = trained.snapshot();
         Evaluation evaluation = trained.evaluation();
+        SolutionManifest settings = trained.settings();
         Popularity popularity = Popularity.of(snapshot.interactions());
+        long begin = System.nanoTime();
         return wholeOrNot(versionFolder, () -> {
             Map<String, StoredFile> files = new VersionFiles(engine.storage(), versionFolder)
                     .write(trained.model(), snapshot.items(), popularity, trained.coldStart(), trained.contextLift());
+            Provenance.Timings timings = trained.timings().withWrite(Duration.ofNanos(System.nanoTime() - begin));
             VersionManifest version = new VersionManifest(
                     name(),
                     number,
                     trained.settled().recipe().name(),
                     trained.settled().hyperparameters().toMap(),
-                    manifest.events(),
-                    manifest.seed(),
+                    settings.events(),
+                    settings.seed(),
                     snapshot.eventTypes().ids(),
                     evaluation.metrics(),
                     evaluation.popularity(),
                     evaluation.cases(),
                     snapshot.fingerprint(),
-                    trained.time().toMillis(),
+                    timings.beforeWriting().toMillis(),
                     engine.now(),
                     Version.CURRENT,
                     files,
@@ -262,7 +246,9 @@ public final class Solution {
                     VersionManifest.Steps.of(evaluation.calibration()),
                     VersionManifest.Steps.of(evaluation.repeatCalibration()),
                     trained.settled().tuned(),
-                    trained.settled().autoMl());
+                    trained.settled().autoMl(),
+                    new ProvenanceManifest(
+                            settings, Provenance.Machine.current().toManifest(), timings.toManifest()));
             engine.catalog().write(manifestPath(number), version);
             return version(number);
         });
@@ -321,7 +307,7 @@ public final class Solution {
 
     private SolutionVersion opened(int number, VersionManifest version) {
         Recipe recipe = engine.recipes().recipe(version.recipe());
-        return new SolutionVersion(version, manifest, versionFolder(number), recipe, group, this::newestNumber);
+        return new SolutionVersion(version, manifest, versionFolder(number), recipe, group, this);
     }
 
     /**
@@ -351,7 +337,7 @@ public final class Solution {
     }
 
     /** {@return the number of the newest version, 0 if there is none} */
-    private int newestNumber() {
+    int newestNumber() {
         List<Integer> numbers = numbers();
         return numbers.isEmpty() ? 0 : numbers.get(numbers.size() - 1);
     }

@@ -2,11 +2,13 @@ package dev.personalize;
 
 import dev.personalize.data.EventSelection;
 import dev.personalize.error.InvalidInputException;
+import dev.personalize.internal.catalog.SolutionManifest;
 import dev.personalize.recipe.EventWeights;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a solution trains, and on what. Immutable. */
@@ -54,6 +56,48 @@ public final class SolutionConfig {
     /** {@return a builder without a recipe} */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** {@return a configuration as it was written} */
+    static SolutionConfig of(SolutionManifest manifest) {
+        Builder config = builder()
+                .recipe(manifest.recipe())
+                .hyperparameters(manifest.hyperparameters())
+                .seed(manifest.seed())
+                .evaluate(manifest.evaluate())
+                .minimumData(VersionTraining.minimumData(manifest))
+                .eventTypeLimit(manifest.eventTypeLimit())
+                .eventTypeWeights(manifest.weights());
+        config.eventType = manifest.events().eventType();
+        config.eventValueThreshold = manifest.events().valueThreshold();
+        Optional.ofNullable(manifest.hpo()).map(HpoConfig::of).ifPresent(config::hpo);
+        Optional.ofNullable(manifest.autoMl()).map(AutoMlConfig::of).ifPresent(config::autoMl);
+        return config.build();
+    }
+
+    /**
+     * {@return the configuration to be written}
+     *
+     * @param solution name of the solution
+     * @param recipeName the recipe's own name
+     * @param created ISO-8601 instant
+     */
+    SolutionManifest toManifest(String solution, String recipeName, String created) {
+        return new SolutionManifest(
+                solution,
+                recipeName,
+                hyperparameters,
+                events,
+                seed,
+                evaluate,
+                minimumData.interactions(),
+                minimumData.usersWithTwo(),
+                minimumData.shareWithTwo(),
+                eventTypeLimit,
+                created,
+                eventTypeWeights.isEmpty() ? null : eventTypeWeights,
+                hpo == null ? null : hpo.toManifest(),
+                autoMl == null ? null : autoMl.toManifest());
     }
 
     /** {@return a builder with these values} */
@@ -121,6 +165,26 @@ public final class SolutionConfig {
     /** {@return how a recipe is chosen for each version, if none is named} */
     public Optional<AutoMlConfig> autoMl() {
         return Optional.ofNullable(autoMl);
+    }
+
+    /** {@return what differs from the defaults, in words} */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(recipe).append(", ").append(events);
+        if (!hyperparameters.isEmpty()) {
+            text.append(", hyperparameters ").append(new TreeMap<>(hyperparameters));
+        }
+        if (!eventTypeWeights.isEmpty()) {
+            text.append(", weights of event types ").append(new TreeMap<>(eventTypeWeights));
+        }
+        hpo().ifPresent(search -> text.append(", hyperparameters searched by ")
+                .append(search.metric())
+                .append(" in at most ")
+                .append(search.maxNumberOfTrainingJobs())
+                .append(" trials"));
+        autoMl().ifPresent(choice -> text.append(", chosen by ").append(choice.metric()));
+        text.append(", seed ").append(seed);
+        return evaluate ? text.toString() : text.append(", not measured").toString();
     }
 
     /** Builds a configuration. For one thread. */

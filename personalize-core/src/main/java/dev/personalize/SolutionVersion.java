@@ -3,6 +3,7 @@ package dev.personalize;
 import dev.personalize.data.IdIndex;
 import dev.personalize.data.Snapshot;
 import dev.personalize.error.InvalidInputException;
+import dev.personalize.internal.catalog.ProvenanceManifest;
 import dev.personalize.internal.catalog.SolutionManifest;
 import dev.personalize.internal.catalog.TunedManifest;
 import dev.personalize.internal.catalog.VersionArchive;
@@ -26,32 +27,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntSupplier;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A trained model with its provenance and metrics. Made by {@link Solution#train}; immutable. */
 public final class SolutionVersion {
+    private static final Logger LOG = LoggerFactory.getLogger(SolutionVersion.class);
+
     private final VersionManifest manifest;
     private final SolutionManifest settings;
     private final String folder;
     private final Recipe recipe;
     private final Group group;
     private final Engine engine;
-    private final IntSupplier newest;
+    private final Solution home;
     private final DeletedItems deletedItems;
     private final Optional<Calibration> calibration;
     private final Optional<Calibration> repeatCalibration;
     private @Nullable Deployment deployment;
 
-    /** @param newest tells the number of the solution's newest version */
+    /** @param home the solution it is in */
     SolutionVersion(
             VersionManifest manifest,
             SolutionManifest settings,
             String folder,
             Recipe recipe,
             Group group,
-            IntSupplier newest) {
-        this.newest = newest;
+            Solution home) {
+        this.home = home;
         this.manifest = manifest;
         this.settings = settings;
         this.folder = folder;
@@ -140,6 +145,69 @@ public final class SolutionVersion {
         return manifest.fingerprint();
     }
 
+    /** {@return all it takes to train it again, and what it was trained with} */
+    public Provenance provenance() {
+        return Provenance.of(manifest, trainedWith());
+    }
+
+    /**
+     * {@return SHA-256 in hex of each file beside the manifest, by its name, unmodifiable: versions of which these are equal give equal
+     * answers}
+     */
+    public Map<String, String> checksums() {
+        Map<String, String> checksums = new TreeMap<>();
+        manifest.files().forEach((name, file) -> checksums.put(name, file.sha256()));
+        return Collections.unmodifiableMap(checksums);
+    }
+
+    /** {@return the settings of its training; those of its solution where they were not written down} */
+    private SolutionManifest trainedWith() {
+        return manifest.provenance() == null ? settings : manifest.provenance().settings();
+    }
+
+    /** As {@link #retrain(ProgressListener, Cancellation)}, with nobody listening and nobody cancelling. */
+    public SolutionVersion retrain() {
+        return retrain(ProgressListener.NONE, new Cancellation());
+    }
+
+    /**
+     * Trains this version again: with its recipe, hyperparameters, events and seed, as they were named or found then, on the group's data
+     * as it is now, which must be what it was. Nothing is searched. Blocks until done; {@link Solution#trainings} knows of it.
+     *
+     * <p>The result is a further version of the solution, with the same {@link #checksums} and metrics on the same library version and
+     * kind of machine, whatever the number of threads; elsewhere the last bits of floating-point numbers may differ, and a warning in the
+     * log says so.
+     *
+     * @return the version made
+     * @throws dev.personalize.error.TrainingException if the group's data are not those it was trained on any more; no version is made
+     * @throws java.util.concurrent.CancellationException if cancelled; no version is made
+     */
+    public SolutionVersion retrain(ProgressListener progress, Cancellation cancellation) {
+        VersionTraining.Settled settled = new VersionTraining.Settled(
+                recipe,
+                recipe.hyperparameters().values(manifest.hyperparameters()),
+                manifest.tuned(),
+                manifest.autoMl());
+        String what = "version " + number() + " of solution '" + solution() + "'";
+        SolutionVersion again = home.retrain(
+                this,
+                new VersionTraining(
+                        trainedWith(),
+                        new VersionTraining.Recorded(what, settled, dataFingerprint()),
+                        group,
+                        progress,
+                        cancellation));
+        if (!again.checksums().equals(checksums())) {
+            LOG.warn(
+                    "{} was trained again as version {}, with other bytes\n{}\nand now\n{}",
+                    what,
+                    again.number(),
+                    provenance(),
+                    again.provenance());
+        }
+        return again;
+    }
+
     /** {@return time the training took, measuring included} */
     public Duration trainingTime() {
         return Duration.ofMillis(manifest.trainingMillis());
@@ -165,7 +233,9 @@ public final class SolutionVersion {
 
     /** {@return a moment before its data was read} */
     Instant dataFrom() {
-        return created().minus(trainingTime()).minusMillis(1);
+        ProvenanceManifest known = manifest.provenance();
+        long writing = known == null ? 0 : known.phases().write();
+        return created().minus(trainingTime()).minusMillis(writing + 2); // each of the two was rounded down
     }
 
     /** {@return when it was imported into this home; empty if it was trained here} */
@@ -234,7 +304,7 @@ public final class SolutionVersion {
                 engine.parallel(never),
                 ProgressListener.NONE,
                 never,
-                settings.weights());
+                trainedWith().weights());
         return new Evaluating(recipe, context).report(data, manifest.events(), config);
     }
 
@@ -280,7 +350,7 @@ public final class SolutionVersion {
 
     /** {@return whether its solution has no newer version} */
     boolean isNewest() {
-        return newest.getAsInt() == number();
+        return home.newestNumber() == number();
     }
 
     /** {@return items deleted since its data was read} */

@@ -4,6 +4,7 @@ import dev.personalize.coldstart.ColdStart;
 import dev.personalize.coldstart.ContextLift;
 import dev.personalize.data.Snapshot;
 import dev.personalize.error.InvalidInputException;
+import dev.personalize.error.TrainingException;
 import dev.personalize.internal.catalog.SolutionManifest;
 import dev.personalize.internal.catalog.TunedManifest;
 import dev.personalize.metrics.Evaluation;
@@ -41,6 +42,7 @@ final class VersionTraining {
             HyperparameterSpace.builder().build().defaults();
 
     private final SolutionManifest settings;
+    private final @Nullable Recorded recorded;
     private final Engine engine;
     private final Group group;
     private final ProgressListener progress;
@@ -62,27 +64,45 @@ final class VersionTraining {
             @Nullable AutoMlReport autoMl) {}
 
     /**
+     * What a version was trained with, to be trained again.
+     *
+     * @param what it is, for messages
+     * @param settled what was named or found then
+     * @param fingerprint of the data
+     */
+    record Recorded(String what, Settled settled, String fingerprint) {}
+
+    /**
      * What a training made.
      *
+     * @param settings of the training
      * @param snapshot trained on
      * @param settled trained with
      * @param model of everything
      * @param coldStart for those without a history
      * @param contextLift what context adds
      * @param evaluation of a model of the same settings
-     * @param time it all took
+     * @param timings of all but the writing
      */
     record Trained(
+            SolutionManifest settings,
             Snapshot snapshot,
             Settled settled,
             Model model,
             ColdStart coldStart,
             ContextLift contextLift,
             Evaluation evaluation,
-            Duration time) {}
+            Provenance.Timings timings) {}
 
-    VersionTraining(SolutionManifest settings, Group group, ProgressListener progress, Cancellation cancellation) {
+    /** @param recorded the version that is trained again, without looking for anything; null for a version of its own */
+    VersionTraining(
+            SolutionManifest settings,
+            @Nullable Recorded recorded,
+            Group group,
+            ProgressListener progress,
+            Cancellation cancellation) {
         this.settings = settings;
+        this.recorded = recorded;
         this.engine = group.engine();
         this.group = group;
         this.progress = progress;
@@ -120,11 +140,16 @@ final class VersionTraining {
                 .report(group.data().snapshot(), settings.events(), config);
     }
 
-    /** {@return all that the version is made of} */
+    /**
+     * {@return all that the version is made of}
+     *
+     * @throws TrainingException if there is too little data, or for a version trained again, other data
+     */
     Trained run() {
-        long begin = System.nanoTime();
+        Laps laps = new Laps();
         Snapshot all = group.data().snapshot();
         Snapshot snapshot = settings.events().from(all);
+        requireSameData(snapshot);
         boolean needsInteractions =
                 settings.autoMl() != null || named().recipe().needsInteractions();
         if (needsInteractions) {
@@ -137,21 +162,48 @@ final class VersionTraining {
                     .shortOf(snapshot.interactions(), settings.events())
                     .ifPresent(this::warnOfSmallData);
         }
-        Settled settled = settled(snapshot);
+        Duration read = laps.next();
+        Settled settled = recorded == null ? settled(snapshot) : recorded.settled();
         TrainingContext context = context(settled.hyperparameters());
         Evaluating evaluating = new Evaluating(settled.recipe(), context);
+        Duration search = laps.next();
         Evaluation evaluation =
                 settings.evaluate() && needsInteractions ? evaluate(evaluating, snapshot) : Evaluation.NONE;
+        Duration measure = laps.next();
         Model model = evaluating.trained(snapshot);
         cancellation.throwIfCancelled();
+        ColdStart coldStart = ColdStart.of(snapshot, context.parallel());
+        ContextLift contextLift = contextLift(snapshot, settled.recipe(), model);
         return new Trained(
+                settings,
                 snapshot,
                 settled,
                 model,
-                ColdStart.of(snapshot, context.parallel()),
-                contextLift(snapshot, settled.recipe(), model),
+                coldStart,
+                contextLift,
                 evaluation,
-                Duration.ofNanos(System.nanoTime() - begin));
+                new Provenance.Timings(read, search, measure, laps.next(), Duration.ZERO));
+    }
+
+    /** Times one part after another. */
+    private static final class Laps {
+        private long last = System.nanoTime();
+
+        Duration next() {
+            long now = System.nanoTime();
+            Duration lap = Duration.ofNanos(now - last);
+            last = now;
+            return lap;
+        }
+    }
+
+    private void requireSameData(Snapshot snapshot) {
+        if (recorded != null && !recorded.fingerprint().equals(snapshot.fingerprint())) {
+            throw new TrainingException(
+                    recorded.what() + " was trained on data with fingerprint "
+                            + recorded.fingerprint() + ", and that of the group's data is " + snapshot.fingerprint()
+                            + " now: only the same data give the same version; train one on the data of now with Solution.train()");
+        }
     }
 
     private void warnOfSmallData(String rule) {

@@ -1,5 +1,6 @@
 package dev.personalize.report;
 
+import dev.personalize.Provenance;
 import dev.personalize.SolutionVersion;
 import dev.personalize.report.Table.Cell;
 import java.util.Comparator;
@@ -69,6 +70,15 @@ final class VersionSection {
                 .row(Cell.of("SHA-256 of the data"), Cell.of(version.dataFingerprint()))
                 .row(Cell.of("trained"), Cell.of(version.created().toString()))
                 .row(Cell.of("training time"), Cell.of(version.trainingTime().toMillis() / 1000.0 + " s"));
+        Provenance provenance = version.provenance();
+        table.row(Cell.of("configuration"), Cell.of(provenance.config().toString()))
+                .row(Cell.of("library version"), Cell.of(provenance.libraryVersion()));
+        if (provenance.machine() != null && provenance.timings() != null) {
+            table.row(Cell.of("machine"), Cell.of(provenance.machine().toString()))
+                    .row(
+                            Cell.of("time of each part"),
+                            Cell.of(provenance.timings().toString()));
+        }
         version.imported().ifPresent(time -> table.row(Cell.of("imported"), Cell.of(time.toString())));
         new TreeMap<>(version.hyperparameters())
                 .forEach((name, value) -> table.row(Cell.of("hyperparameter " + name), Cell.of(value)));

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param repeatCalibration the same for items of the history
  * @param tuned what a search for hyperparameters tried and found, or null if there was none
  * @param autoMl which recipes were compared and why this one was chosen, or null if it was named
+ * @param provenance how it was trained, or null of a version from before that was written down
  */
 public record VersionManifest(
         String solution,
@@ -56,7 +57,8 @@ public record VersionManifest(
         @Nullable Steps calibration,
         @Nullable Steps repeatCalibration,
         @Nullable TunedManifest tuned,
-        @Nullable AutoMlReport autoMl) {
+        @Nullable AutoMlReport autoMl,
+        @Nullable ProvenanceManifest provenance) {
     /** Copies the collections, keeping their order, and refuses what is absent, as a forged manifest may have it. */
     public VersionManifest {
         Objects.requireNonNull(solution);
@@ -158,6 +160,7 @@ public record VersionManifest(
                 calibration,
                 repeatCalibration,
                 tuned,
-                autoMl);
+                autoMl,
+                provenance);
     }
 }

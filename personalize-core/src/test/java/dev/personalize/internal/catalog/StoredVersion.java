@@ -32,30 +32,7 @@ final class StoredVersion {
 
     final HeapStorage storage = new HeapStorage();
     final VersionManifest manifest;
-    final SolutionManifest settings = new SolutionManifest(
-            "s",
-            "fixed",
-            Map.of("a", "1"),
-            EventSelection.ALL,
-            7,
-            true,
-            1000,
-            25,
-            0.5,
-            10,
-            "2026-01-01T00:00:00Z",
-            Map.of("buy", 3.0),
-            new HpoManifest(
-                    List.of(
-                            new HpoManifest.RangeEntry("a", true, 1, 5, null),
-                            new HpoManifest.RangeEntry("b", false, 0, 1, List.of("x", "y"))),
-                    20,
-                    2,
-                    "recall_at_10",
-                    "TIME",
-                    true,
-                    600),
-            new AutoMlManifest("recall_at_10", List.of("fixed"), 60, 3));
+    final SolutionManifest settings = settings();
 
     StoredVersion() {
         Map<String, StoredFile> files = new VersionFiles(storage, FOLDER)
@@ -66,6 +43,33 @@ final class StoredVersion {
                         coldStart(),
                         contextLift());
         manifest = manifest(files);
+    }
+
+    static SolutionManifest settings() {
+        return new SolutionManifest(
+                "s",
+                "fixed",
+                Map.of("a", "1"),
+                EventSelection.ALL,
+                7,
+                true,
+                1000,
+                25,
+                0.5,
+                10,
+                "2026-01-01T00:00:00Z",
+                Map.of("buy", 3.0),
+                new HpoManifest(
+                        List.of(
+                                new HpoManifest.RangeEntry("a", true, 1, 5, null),
+                                new HpoManifest.RangeEntry("b", false, 0, 1, List.of("x", "y"))),
+                        20,
+                        2,
+                        "recall_at_10",
+                        "TIME",
+                        true,
+                        600),
+                new AutoMlManifest("recall_at_10", List.of("fixed"), 60, 3));
     }
 
     /** {@return that those who like bread have bread, and those who are old, cheese} */
@@ -134,7 +138,11 @@ final class StoredVersion {
                         List.of(
                                 new AutoMlReport.Candidate("fixed", 0.5, 0.4, 0.6, 1.5, Map.of("a", "1"), null),
                                 new AutoMlReport.Candidate("other", null, null, null, 0.1, Map.of(), "no text")),
-                        List.of("because")));
+                        List.of("because")),
+                new ProvenanceManifest(
+                        settings(),
+                        new ProvenanceManifest.Machine("17.0.1", "Linux", "amd64", 2, 1 << 30),
+                        new ProvenanceManifest.Phases(1, 2, 3, 4, 5)));
     }
 
     // A record of an array: models are never compared.

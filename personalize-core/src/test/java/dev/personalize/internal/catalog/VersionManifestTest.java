@@ -59,6 +59,14 @@ class VersionManifestTest {
     }
 
     @Test
+    void a_manifest_from_before_provenance_is_read() throws IOException {
+        String old = with(text(MANIFEST), "\"provenance\"", "\"unknown\"");
+
+        assertThat(read(old, VersionManifest.class).provenance()).isNull();
+        assertThat(read(text(MANIFEST), VersionManifest.class).provenance()).isEqualTo(MANIFEST.provenance());
+    }
+
+    @Test
     void what_may_not_be_null_may_not_be_missing() {
         assertThatThrownBy(() -> read(with(text(MANIFEST), "\"cases\"", "\"unknown\""), VersionManifest.class))
                 .isInstanceOf(CorruptArtifactException.class)
