@@ -173,7 +173,12 @@ public final class BatchSegmentJob extends BatchJob {
             Deployment deployment = version.deployment();
             return new SegmentLines(
                     data,
-                    new SegmentLines.Learned(model, deployment.items(), deployment.eventTypes(), deployment.events()),
+                    new SegmentLines.Learned(
+                            model,
+                            deployment.items(),
+                            deployment.eventTypes(),
+                            deployment.events(),
+                            deployment.columns()),
                     version.deletedItems(),
                     results,
                     mask,

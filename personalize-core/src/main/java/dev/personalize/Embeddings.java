@@ -59,7 +59,7 @@ public final class Embeddings {
     public Optional<float[]> user(String userId) {
         Query query = deployment
                 .query(group.data().histories().history(userId), null)
-                .withUserAttributes(() -> group.userAttributes(userId));
+                .withUserAttributes(() -> deployment.columns().ofUser(group.userAttributes(userId)));
         float[] vector = new float[dimensions()];
         return model.user(query, vector) ? Optional.of(vector) : Optional.empty();
     }

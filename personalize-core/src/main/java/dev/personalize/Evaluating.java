@@ -69,11 +69,11 @@ record Evaluating(Recipe recipe, TrainingContext context) {
     /**
      * {@return how good it is}
      *
-     * @param all the group's data
-     * @param events those that count
+     * @param data to be trained on and asked about
+     * @param events those of it, for messages
      */
-    EvaluationReport report(Snapshot all, EventSelection events, EvaluationConfig config) {
-        Holdout holdout = config.holdout().of(events.from(all));
+    EvaluationReport report(Snapshot data, EventSelection events, EvaluationConfig config) {
+        Holdout holdout = config.holdout().of(data);
         if (cannotBeAsked(holdout)) {
             throw new InvalidInputException("the split leaves " + holdout.cases() + " users to ask about and "
                     + holdout.train().interactions().size() + " of "

@@ -37,8 +37,10 @@ final class GroupResources {
                 throw new ResourceAlreadyExistsException(
                         "solution '" + name + "' exists already: solution(name) finds it");
             }
+            SolutionManifest manifest = Solution.manifest(name, config, group.engine());
+            ColumnRule.check(config.columns(), group.data());
             group.engine().storage().delete(solutionFolder(name)); // of one deleted while the process died
-            group.engine().catalog().write(solutionPath(name), Solution.manifest(name, config, group.engine()));
+            group.engine().catalog().write(solutionPath(name), manifest);
             return solution(name);
         } finally {
             changing.unlock();

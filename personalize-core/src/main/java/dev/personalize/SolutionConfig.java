@@ -1,10 +1,14 @@
 package dev.personalize;
 
+import dev.personalize.data.ColumnSelection;
 import dev.personalize.data.EventSelection;
 import dev.personalize.error.InvalidInputException;
 import dev.personalize.internal.catalog.SolutionManifest;
 import dev.personalize.recipe.EventWeights;
+import dev.personalize.schema.DatasetType;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,6 +28,7 @@ public final class SolutionConfig {
     private final MinimumData minimumData;
     private final int eventTypeLimit;
     private final Map<String, Double> eventTypeWeights;
+    private final ColumnSelection columns;
     private final @Nullable HpoConfig hpo;
     private final @Nullable AutoMlConfig autoMl;
 
@@ -36,6 +41,7 @@ public final class SolutionConfig {
         minimumData = builder.minimumData;
         eventTypeLimit = builder.eventTypeLimit;
         eventTypeWeights = Map.copyOf(builder.eventTypeWeights);
+        columns = new ColumnSelection(builder.included, builder.excluded);
         hpo = builder.hpo;
         autoMl = recipe.equals(AUTO_ML) && builder.autoMl == null ? AutoMlConfig.defaults() : builder.autoMl;
         if (autoMl != null && !recipe.equals(AUTO_ML)) {
@@ -68,6 +74,8 @@ public final class SolutionConfig {
                 .minimumData(VersionTraining.minimumData(manifest))
                 .eventTypeLimit(manifest.eventTypeLimit())
                 .eventTypeWeights(manifest.weights());
+        manifest.columnSelection().included().forEach(config::includedColumns);
+        manifest.columnSelection().excluded().forEach(config::excludedColumns);
         config.eventType = manifest.events().eventType();
         config.eventValueThreshold = manifest.events().valueThreshold();
         Optional.ofNullable(manifest.hpo()).map(HpoConfig::of).ifPresent(config::hpo);
@@ -97,7 +105,8 @@ public final class SolutionConfig {
                 created,
                 eventTypeWeights.isEmpty() ? null : eventTypeWeights,
                 hpo == null ? null : hpo.toManifest(),
-                autoMl == null ? null : autoMl.toManifest());
+                autoMl == null ? null : autoMl.toManifest(),
+                columns.equals(ColumnSelection.ALL) ? null : columns);
     }
 
     /** {@return a builder with these values} */
@@ -110,6 +119,8 @@ public final class SolutionConfig {
                 .minimumData(minimumData)
                 .eventTypeLimit(eventTypeLimit)
                 .eventTypeWeights(eventTypeWeights);
+        columns.included().forEach(builder::includedColumns);
+        columns.excluded().forEach(builder::excludedColumns);
         builder.eventType = events.eventType();
         builder.eventValueThreshold = events.valueThreshold();
         builder.hpo = hpo;
@@ -157,6 +168,11 @@ public final class SolutionConfig {
         return eventTypeWeights;
     }
 
+    /** {@return the columns models learn from} */
+    public ColumnSelection columns() {
+        return columns;
+    }
+
     /** {@return how hyperparameters are searched for, if they are} */
     public Optional<HpoConfig> hpo() {
         return Optional.ofNullable(hpo);
@@ -170,7 +186,8 @@ public final class SolutionConfig {
     /** {@return what differs from the defaults, in words} */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(recipe).append(", ").append(events);
+        StringBuilder text =
+                new StringBuilder(recipe).append(", ").append(events).append(columns);
         if (!hyperparameters.isEmpty()) {
             text.append(", hyperparameters ").append(new TreeMap<>(hyperparameters));
         }
@@ -198,6 +215,8 @@ public final class SolutionConfig {
         private MinimumData minimumData = MinimumData.SERVICE;
         private int eventTypeLimit = EventTypeRule.SERVICE;
         private final Map<String, Double> eventTypeWeights = new LinkedHashMap<>();
+        private final Map<DatasetType, List<String>> included = new TreeMap<>();
+        private final Map<DatasetType, List<String>> excluded = new TreeMap<>();
         private @Nullable HpoConfig hpo;
         private @Nullable AutoMlConfig autoMl;
 
@@ -283,6 +302,40 @@ public final class SolutionConfig {
         }
 
         /**
+         * Leaves columns of a dataset out of training: the model is the one of data without them, and is not told of them when it is
+         * asked. Filters, diversity and metadata in answers still have them. {@code EVENT_VALUE} is left out after {@link
+         * #eventValueThreshold} was applied. Events that differ in nothing but such a column stay two. Default: every column is learned
+         * from, as far as the recipe learns from its kind. Several calls add up.
+         *
+         * @param dataset interactions, items or users
+         * @param names at most 50 of a dataset; not {@code USER_ID}, {@code ITEM_ID}, {@code TIMESTAMP} or {@code EVENT_TYPE}
+         */
+        public Builder excludedColumns(DatasetType dataset, String... names) {
+            return excludedColumns(dataset, List.of(names));
+        }
+
+        private Builder excludedColumns(DatasetType dataset, List<String> names) {
+            excluded.computeIfAbsent(dataset, unused -> new ArrayList<>()).addAll(names);
+            return this;
+        }
+
+        /**
+         * Trains on no other columns of a dataset than these, as if all others were {@linkplain #excludedColumns excluded}; {@code
+         * USER_ID}, {@code ITEM_ID}, {@code TIMESTAMP} and {@code EVENT_TYPE} stay without being named. Several calls add up.
+         *
+         * @param dataset interactions, items or users; not one with excluded columns
+         * @param names at most 50 of a dataset; none leave only what stays
+         */
+        public Builder includedColumns(DatasetType dataset, String... names) {
+            return includedColumns(dataset, List.of(names));
+        }
+
+        private Builder includedColumns(DatasetType dataset, List<String> names) {
+            included.computeIfAbsent(dataset, unused -> new ArrayList<>()).addAll(names);
+            return this;
+        }
+
+        /**
          * Chooses the recipe and its hyperparameters anew for each version, instead of naming one: what suits the data best by a metric, and
          * why, is {@link SolutionVersion#autoMl}. The same as {@code recipe("automl")} where nothing is to be set.
          */
@@ -306,7 +359,7 @@ public final class SolutionConfig {
          * {@return the configuration}
          *
          * @throws InvalidInputException if the weight of an event type is negative or no number, or a recipe, hyperparameters or a search
-         *     for them are given beside AutoML
+         *     for them are given beside AutoML, or columns are chosen that cannot be
          */
         public SolutionConfig build() {
             EventWeights.check(eventTypeWeights);

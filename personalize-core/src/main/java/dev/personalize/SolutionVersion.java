@@ -1,5 +1,6 @@
 package dev.personalize;
 
+import dev.personalize.data.ColumnSelection;
 import dev.personalize.data.IdIndex;
 import dev.personalize.data.Snapshot;
 import dev.personalize.error.InvalidInputException;
@@ -160,6 +161,11 @@ public final class SolutionVersion {
         return Collections.unmodifiableMap(checksums);
     }
 
+    /** {@return the columns it learned from} */
+    ColumnSelection columns() {
+        return trainedWith().columnSelection();
+    }
+
     /** {@return the settings of its training; those of its solution where they were not written down} */
     private SolutionManifest trainedWith() {
         return manifest.provenance() == null ? settings : manifest.provenance().settings();
@@ -296,7 +302,8 @@ public final class SolutionVersion {
         return evaluate(group.data().snapshot(), config);
     }
 
-    private EvaluationReport evaluate(Snapshot data, EvaluationConfig config) {
+    private EvaluationReport evaluate(Snapshot all, EvaluationConfig config) {
+        Snapshot data = columns().from(manifest.events().from(all));
         Cancellation never = new Cancellation();
         TrainingContext context = new TrainingContext(
                 recipe.hyperparameters().values(manifest.hyperparameters()),
@@ -371,6 +378,7 @@ public final class SolutionVersion {
                     IdIndex.of(manifest.eventTypes()),
                     items.popularity(),
                     manifest.events(),
+                    columns(),
                     files.readColdStart(manifest, items),
                     files.readContext(manifest, items),
                     group.filterData());

@@ -129,6 +129,11 @@ final class VersionTraining {
         return new Settled(recipe, recipe.hyperparameters().values(settings.hyperparameters()), null, null);
     }
 
+    private Snapshot data() {
+        ColumnRule.check(settings.columnSelection(), group.data());
+        return settings.from(group.data().snapshot());
+    }
+
     /**
      * {@return how the settings do where a part of the data is hidden from training}
      *
@@ -137,7 +142,7 @@ final class VersionTraining {
     EvaluationReport report(EvaluationConfig config) {
         Settled named = named();
         return new Evaluating(named.recipe(), context(named.hyperparameters()))
-                .report(group.data().snapshot(), settings.events(), config);
+                .report(data(), settings.events(), config);
     }
 
     /**
@@ -147,8 +152,9 @@ final class VersionTraining {
      */
     Trained run() {
         Laps laps = new Laps();
+        ColumnRule.check(settings.columnSelection(), group.data());
         Snapshot all = group.data().snapshot();
-        Snapshot snapshot = settings.events().from(all);
+        Snapshot snapshot = settings.from(all);
         requireSameData(snapshot);
         boolean needsInteractions =
                 settings.autoMl() != null || named().recipe().needsInteractions();
@@ -279,7 +285,7 @@ final class VersionTraining {
      * @throws InvalidInputException if the solution has no recipe of its own
      */
     SearchResult search(HpoConfig hpo, Split split, Metric metric) {
-        return search(settings.events().from(group.data().snapshot()), hpo, split, metric);
+        return search(data(), hpo, split, metric);
     }
 
     private SearchResult search(Snapshot known, HpoConfig hpo, Split split, Metric metric) {

@@ -8,6 +8,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +86,16 @@ public final class AttributeTable {
                 : Arrays.stream(((String) value).split("\\|", -1))
                         .filter(category -> !category.isEmpty())
                         .toList();
+    }
+
+    /** {@return the same rows with the columns whose name passes; shares them} */
+    AttributeTable withColumns(Predicate<String> kept) {
+        int[] of = IntStream.range(0, fields.size())
+                .filter(column -> kept.test(fields.get(column).name()))
+                .toArray();
+        return new AttributeTable(
+                IntStream.of(of).mapToObj(fields::get).toList(),
+                IntStream.of(of).mapToObj(column -> columns[column]).toArray(Object[][]::new));
     }
 
     /** Collects rows in any order; a later row of an id replaces an earlier one. For one thread. */

@@ -8,6 +8,8 @@ import java.util.Collection;
 import java.util.function.DoublePredicate;
 import java.util.function.IntPredicate;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,22 @@ public final class AttributeVersion {
         this.ids = ids;
         this.chunks = chunks;
         this.texts = texts;
+    }
+
+    /** {@return the same rows, without values in the columns whose name passes} */
+    AttributeVersion hiding(Predicate<String> hidden) {
+        int[] columns = IntStream.range(0, schema().fields().size())
+                .filter(column -> column != table.idColumn()
+                        && hidden.test(schema().fields().get(column).name()))
+                .toArray();
+        Cells[][] fewer = new Cells[chunks.length][];
+        for (int chunk = 0; chunk < chunks.length; chunk++) {
+            fewer[chunk] = chunks[chunk].clone();
+            for (int column : columns) {
+                fewer[chunk][column] = fewer[chunk][column].absent();
+            }
+        }
+        return new AttributeVersion(table, rows, ids, fewer, texts);
     }
 
     /** {@return what the columns are} */

@@ -21,12 +21,17 @@ abstract sealed class Cells {
 
     abstract Cells copy();
 
+    /** {@return cells of this kind without values, the same ones every time} */
+    abstract Cells absent();
+
     abstract boolean holds(int at, @Nullable Object value);
 
     abstract void set(int at, @Nullable Object value);
 
     /** Whole numbers and booleans, the latter as 0 and 1. */
     static final class Longs extends Cells {
+        private static final Longs ABSENT = new Longs();
+
         private final long[] values;
         private final long[] present;
 
@@ -37,6 +42,11 @@ abstract sealed class Cells {
         private Longs(long[] values, long[] present) {
             this.values = values;
             this.present = present;
+        }
+
+        @Override
+        Cells absent() {
+            return ABSENT;
         }
 
         @Override
@@ -70,6 +80,8 @@ abstract sealed class Cells {
 
     /** Floating-point numbers. */
     static final class Doubles extends Cells {
+        private static final Doubles ABSENT = new Doubles();
+
         private final double[] values;
         private final long[] present;
 
@@ -80,6 +92,11 @@ abstract sealed class Cells {
         private Doubles(double[] values, long[] present) {
             this.values = values;
             this.present = present;
+        }
+
+        @Override
+        Cells absent() {
+            return ABSENT;
         }
 
         @Override
@@ -110,6 +127,8 @@ abstract sealed class Cells {
 
     /** Codes of a {@link TextDictionary}, 0 for null. */
     static final class Codes extends Cells {
+        private static final Codes ABSENT = new Codes();
+
         private final int[] values;
 
         Codes() {
@@ -118,6 +137,11 @@ abstract sealed class Cells {
 
         private Codes(int[] values) {
             this.values = values;
+        }
+
+        @Override
+        Cells absent() {
+            return ABSENT;
         }
 
         @Override
@@ -146,6 +170,8 @@ abstract sealed class Cells {
 
     /** Long texts, hardly any two of them the same. */
     static final class Texts extends Cells {
+        private static final Texts ABSENT = new Texts();
+
         private final @Nullable String[] values;
 
         Texts() {
@@ -154,6 +180,11 @@ abstract sealed class Cells {
 
         private Texts(@Nullable String[] values) {
             this.values = values;
+        }
+
+        @Override
+        Cells absent() {
+            return ABSENT;
         }
 
         @Override

@@ -163,6 +163,23 @@ public final class Interactions {
         return columns.interactions(itemCount, newOffsets);
     }
 
+    /**
+     * {@return the same events with fewer columns; shares the others}
+     *
+     * @param withValues whether they keep their values
+     * @param keptContexts columns of the context they keep
+     */
+    Interactions withColumns(boolean withValues, int[] keptContexts) {
+        return new Interactions(
+                itemCount,
+                offsets,
+                items,
+                eventTypes,
+                withValues ? values : null,
+                timestamps,
+                Arrays.stream(keptContexts).mapToObj(column -> contexts[column]).toArray(TypeColumn[]::new));
+    }
+
     /** {@return users × distinct items, all of weight 1} */
     public PreferenceMatrix preferences() {
         return PreferenceMatrix.of(this, EventWeight.ONE);

@@ -2,6 +2,7 @@ package dev.personalize.data;
 
 import dev.personalize.math.Parallel;
 import dev.personalize.progress.Cancellation;
+import dev.personalize.schema.DatasetType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** All the data of a dataset group at one moment, as recipes see it. Immutable. */
 public final class Snapshot {
+    private static final String EVENT_VALUE = "EVENT_VALUE";
+
     private final IdIndex users;
     private final IdIndex items;
     private final IdIndex eventTypes;
@@ -103,6 +106,22 @@ public final class Snapshot {
      */
     public Snapshot withItemAttributes(AttributeTable.Builder rows) {
         return new Snapshot(users, items, eventTypes, contexts, interactions, rows.build(items), userAttributes);
+    }
+
+    /** {@return the same users, items and events without the columns that are not used} */
+    Snapshot withColumns(ColumnSelection columns) {
+        int[] kept = IntStream.range(0, contexts.size())
+                .filter(column -> columns.uses(
+                        DatasetType.INTERACTIONS, contexts.get(column).name()))
+                .toArray();
+        return new Snapshot(
+                users,
+                items,
+                eventTypes,
+                IntStream.of(kept).mapToObj(contexts::get).toList(),
+                interactions.withColumns(columns.uses(DatasetType.INTERACTIONS, EVENT_VALUE), kept),
+                itemAttributes.withColumns(column -> columns.uses(DatasetType.ITEMS, column)),
+                userAttributes.withColumns(column -> columns.uses(DatasetType.USERS, column)));
     }
 
     /** {@return SHA-256 of the content, in hex: equal for equal data, however it was imported} */

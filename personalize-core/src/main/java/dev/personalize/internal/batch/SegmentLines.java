@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.personalize.data.ColumnSelection;
 import dev.personalize.data.EventSelection;
 import dev.personalize.data.IdIndex;
 import dev.personalize.data.Snapshot;
@@ -47,8 +48,10 @@ public final class SegmentLines implements LineAnswers {
      * @param items its items
      * @param eventTypes its event types
      * @param events which events of a history count
+     * @param columns what the model is told of users
      */
-    public record Learned(EmbeddingModel model, IdIndex items, IdIndex eventTypes, EventSelection events) {}
+    public record Learned(
+            EmbeddingModel model, IdIndex items, IdIndex eventTypes, EventSelection events, ColumnSelection columns) {}
 
     /**
      * Asks the model for the vector of every user.
@@ -68,7 +71,12 @@ public final class SegmentLines implements LineAnswers {
         this.mask = mask;
         this.order = new SegmentOrder(
                 SegmentUsers.of(
-                        data, learned.model(), learned.items(), learned.eventTypes(), learned.events(), parallel),
+                        learned.columns().from(data),
+                        learned.model(),
+                        learned.items(),
+                        learned.eventTypes(),
+                        learned.events(),
+                        parallel),
                 parallel);
     }
 

@@ -1,6 +1,8 @@
 package dev.personalize.internal.catalog;
 
+import dev.personalize.data.ColumnSelection;
 import dev.personalize.data.EventSelection;
+import dev.personalize.data.Snapshot;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventTypeWeights what events of a type count for, if not 1; null for none
  * @param hpo how hyperparameters are searched for; null if they are not
  * @param autoMl how a recipe is chosen for each version; null if the solution has one
+ * @param columns what is learned from; null for every column
  */
 public record SolutionManifest(
         String name,
@@ -36,11 +39,22 @@ public record SolutionManifest(
         String created,
         @Nullable Map<String, Double> eventTypeWeights,
         @Nullable HpoManifest hpo,
-        @Nullable AutoMlManifest autoMl) {
+        @Nullable AutoMlManifest autoMl,
+        @Nullable ColumnSelection columns) {
     /** Copies the maps. */
     public SolutionManifest {
         hyperparameters = Map.copyOf(hyperparameters);
         eventTypeWeights = eventTypeWeights == null ? null : Map.copyOf(eventTypeWeights);
+    }
+
+    /** {@return {@link #columns}, all for null} */
+    public ColumnSelection columnSelection() {
+        return columns == null ? ColumnSelection.ALL : columns;
+    }
+
+    /** {@return the part of a group's data that is learned from} */
+    public Snapshot from(Snapshot data) {
+        return columnSelection().from(events.from(data));
     }
 
     /** {@return {@link #eventTypeWeights}, empty for none} */

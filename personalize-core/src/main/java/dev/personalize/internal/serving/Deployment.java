@@ -3,6 +3,7 @@ package dev.personalize.internal.serving;
 import dev.personalize.coldstart.ColdStart;
 import dev.personalize.coldstart.ContextLift;
 import dev.personalize.data.AttributeVersion;
+import dev.personalize.data.ColumnSelection;
 import dev.personalize.data.EventSelection;
 import dev.personalize.data.IdIndex;
 import dev.personalize.data.Popularity;
@@ -44,6 +45,7 @@ public final class Deployment {
     private final IdIndex eventTypes;
     private final Popularity popularity;
     private final EventSelection events;
+    private final ColumnSelection columns;
     private final ColdStart coldStart;
     private final ContextLift contextLift;
     private final FilterData filterData;
@@ -72,6 +74,7 @@ public final class Deployment {
      * @param eventTypes names of its event types
      * @param popularity of its items, for those the model knows nothing to say to
      * @param events which events of a history count
+     * @param columns what the model is told of users and items
      * @param coldStart what is recommended to somebody without a history
      * @param contextLift what the context of a request adds to scores, unless the model is not asked for items for a user
      * @param filterData what filters look at
@@ -83,6 +86,7 @@ public final class Deployment {
             IdIndex eventTypes,
             Popularity popularity,
             EventSelection events,
+            ColumnSelection columns,
             ColdStart coldStart,
             ContextLift contextLift,
             FilterData filterData) {
@@ -92,6 +96,7 @@ public final class Deployment {
         this.eventTypes = eventTypes;
         this.popularity = popularity;
         this.events = events;
+        this.columns = columns;
         this.coldStart = coldStart;
         this.contextLift = type.isPersonal() ? contextLift : ContextLift.NONE;
         this.filterData = filterData;
@@ -110,6 +115,7 @@ public final class Deployment {
         eventTypes = other.eventTypes;
         popularity = other.popularity;
         events = other.events;
+        columns = other.columns;
         coldStart = other.coldStart;
         contextLift = other.contextLift;
         filterData = other.filterData;
@@ -136,7 +142,8 @@ public final class Deployment {
      */
     public Deployment live(Clock clock) {
         return new Deployment(
-                this, model instanceof LiveModel able ? new Learning(able, clock, items, eventTypes, events) : null);
+                this,
+                model instanceof LiveModel able ? new Learning(able, clock, items, eventTypes, events, columns) : null);
     }
 
     /** {@return who has to be told of events, if this goes on learning} */
@@ -288,6 +295,11 @@ public final class Deployment {
     /** {@return which events of a history count} */
     public EventSelection events() {
         return events;
+    }
+
+    /** {@return what the model is told of users and items} */
+    public ColumnSelection columns() {
+        return columns;
     }
 
     /** {@return the best items for a user, or related to an item} */

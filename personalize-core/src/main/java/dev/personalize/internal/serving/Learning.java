@@ -1,6 +1,7 @@
 package dev.personalize.internal.serving;
 
 import dev.personalize.data.AttributeVersion;
+import dev.personalize.data.ColumnSelection;
 import dev.personalize.data.EventSelection;
 import dev.personalize.data.IdIndex;
 import dev.personalize.ingest.LiveHistories;
@@ -25,6 +26,7 @@ final class Learning implements EventFollower {
     private final IdIndex trained;
     private final IdIndex eventTypes;
     private final EventSelection events;
+    private final ColumnSelection columns;
     private final Map<String, Integer> positions = new ConcurrentHashMap<>();
     private final List<String> added = new ArrayList<>();
     private final ReentrantLock telling = new ReentrantLock();
@@ -37,12 +39,19 @@ final class Learning implements EventFollower {
      */
     private record State(LiveModel.Live live, @Nullable AttributeVersion table, int rows) {}
 
-    Learning(LiveModel model, Clock clock, IdIndex trained, IdIndex eventTypes, EventSelection events) {
+    Learning(
+            LiveModel model,
+            Clock clock,
+            IdIndex trained,
+            IdIndex eventTypes,
+            EventSelection events,
+            ColumnSelection columns) {
         this.model = model;
         this.clock = clock;
         this.trained = trained;
         this.eventTypes = eventTypes;
         this.events = events;
+        this.columns = columns;
         this.state = new State(model.open(clock), null, 0);
     }
 
@@ -152,7 +161,7 @@ final class Learning implements EventFollower {
             for (int row = isLater(records, now) ? now.rows() : 0; row < records.rows(); row++) {
                 position(records.id(row));
             }
-            now.live().items(index(), records);
+            now.live().items(index(), columns.ofItems(records));
             synchronized (this) {
                 if (state.live() == now.live()) {
                     state = new State(now.live(), records, records.rows());

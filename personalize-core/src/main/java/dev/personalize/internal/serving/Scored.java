@@ -16,7 +16,9 @@ record Scored(Query query, float[] scores) {
     /** {@return what the model is asked} */
     static Query query(Moment moment, Ask ask) {
         return moment.query(ask.negative.positive(ask.asker.history()), ask.itemId)
-                .withUserAttributes(ask.asker.attributes());
+                .withUserAttributes(() -> moment.deployment()
+                        .columns()
+                        .ofUser(ask.asker.attributes().get()));
     }
 
     /** Asks the model; about an item in question that it does not know, it has nothing to say. */

@@ -3,6 +3,7 @@ package dev.personalize.internal.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.personalize.data.AttributeTable;
+import dev.personalize.data.ColumnSelection;
 import dev.personalize.data.EventSelection;
 import dev.personalize.data.Snapshot;
 import dev.personalize.error.InvalidInputException;
@@ -45,7 +46,8 @@ class SegmentLinesTest {
         CoordinateModel model = CoordinateModel.of(data, 3);
         SegmentLines lines = new SegmentLines(
                 data,
-                new SegmentLines.Learned(model, model.items, data.eventTypes(), EventSelection.ALL),
+                new SegmentLines.Learned(
+                        model, model.items, data.eventTypes(), EventSelection.ALL, ColumnSelection.ALL),
                 deleted,
                 numResults,
                 mask,

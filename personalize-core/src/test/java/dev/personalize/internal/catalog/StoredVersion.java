@@ -5,6 +5,7 @@ import dev.personalize.artifact.ArtifactWriter;
 import dev.personalize.coldstart.ColdStart;
 import dev.personalize.coldstart.ContextLift;
 import dev.personalize.data.AttributeTable;
+import dev.personalize.data.ColumnSelection;
 import dev.personalize.data.EventSelection;
 import dev.personalize.data.IdIndex;
 import dev.personalize.data.Popularity;
@@ -17,6 +18,7 @@ import dev.personalize.recipe.Query;
 import dev.personalize.recipe.Recipe;
 import dev.personalize.recipe.RecipeType;
 import dev.personalize.recipe.TrainingContext;
+import dev.personalize.schema.DatasetType;
 import dev.personalize.schema.Schema;
 import dev.personalize.storage.HeapStorage;
 import dev.personalize.tuning.AutoMlReport;
@@ -69,7 +71,9 @@ final class StoredVersion {
                         "TIME",
                         true,
                         600),
-                new AutoMlManifest("recall_at_10", List.of("fixed"), 60, 3));
+                new AutoMlManifest("recall_at_10", List.of("fixed"), 60, 3),
+                new ColumnSelection(
+                        Map.of(DatasetType.ITEMS, List.of("PRICE")), Map.of(DatasetType.USERS, List.of("AGE"))));
     }
 
     /** {@return that those who like bread have bread, and those who are old, cheese} */
