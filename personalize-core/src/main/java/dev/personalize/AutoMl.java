@@ -265,7 +265,7 @@ final class AutoMl {
 
     private Optional<Measurement> measured(Runner runner, Holdout holdout, Map<String, String> hyperparameters) {
         try {
-            Evaluating evaluating = new Evaluating(runner.recipe, quiet(runner.recipe, hyperparameters));
+            Evaluating evaluating = new Evaluating(runner.recipe, quiet(runner.recipe, hyperparameters), null);
             Measuring measuring = new Measuring(
                     holdout,
                     runner.recipe.type(),

@@ -15,6 +15,7 @@ import dev.personalize.metrics.Split;
 import dev.personalize.progress.ProgressListener;
 import dev.personalize.recipe.EmbeddingModel;
 import dev.personalize.recipe.Model;
+import dev.personalize.recipe.OptimizationObjective;
 import dev.personalize.recipe.PopularityBias;
 import dev.personalize.recipe.Recipe;
 import dev.personalize.recipe.RecipeType;
@@ -22,17 +23,26 @@ import dev.personalize.recipe.TrainingContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains on one side of a split and asks about the other. Writes nothing.
  *
  * @param recipe what is trained
  * @param context its settings
+ * @param objective what recommendations should bring, or null
  */
-record Evaluating(Recipe recipe, TrainingContext context) {
+record Evaluating(
+        Recipe recipe, TrainingContext context, @Nullable OptimizationObjective objective) {
+    /** The service's key and cutoff of the metric of a version with an objective. */
+    private static final String AVERAGE_REWARDS = "average_rewards_at_k";
+
+    private static final int REWARDED_PLACES = 25;
+
     /** {@return a model of this data as campaigns ask it} */
     Model trained(Snapshot data) {
-        return PopularityBias.applied(recipe.train(data, context), data, context.hyperparameters());
+        Model model = PopularityBias.applied(recipe.train(data, context), data, context.hyperparameters());
+        return objective == null ? model : objective.applied(model, data, context.parallel());
     }
 
     /** {@return what a version prints by itself, on the service's split for its kind of recipe; {@link Evaluation#NONE} if nobody can be spared} */
@@ -45,7 +55,16 @@ record Evaluating(Recipe recipe, TrainingContext context) {
         Model model = measured().trained(holdout.train());
         return segments && model instanceof EmbeddingModel embedding
                 ? Evaluation.ofSegments(embedding, holdout, context.parallel())
-                : Evaluation.of(model, recipe.type(), holdout, context.parallel());
+                : Evaluation.of(model, recipe.type(), metricsOfVersion(snapshot), holdout, context.parallel());
+    }
+
+    private List<Metric> metricsOfVersion(Snapshot data) {
+        List<Metric> metrics = new ArrayList<>(Metrics.service());
+        if (objective != null) {
+            Metric rewards = Metrics.averageRewards(REWARDED_PLACES, objective.rewards(data));
+            metrics.add(Metric.of(AVERAGE_REWARDS, REWARDED_PLACES, rewards::of));
+        }
+        return metrics;
     }
 
     private static boolean cannotBeAsked(Holdout holdout) {
@@ -63,7 +82,8 @@ record Evaluating(Recipe recipe, TrainingContext context) {
                         context.parallel(),
                         (task, done, total) -> progress.progress("measure: " + task, done, total),
                         context.cancellation(),
-                        context.eventTypeWeights()));
+                        context.eventTypeWeights()),
+                objective);
     }
 
     /**
@@ -81,7 +101,7 @@ record Evaluating(Recipe recipe, TrainingContext context) {
                     + " events to train on, of " + events + ": hide fewer events, or others");
         }
         Measuring measuring =
-                new Measuring(holdout, recipe.type(), metrics(config), config.repeats(), context.parallel());
+                new Measuring(holdout, recipe.type(), metrics(config, data), config.repeats(), context.parallel());
         Measurement measurement = measuring.of(measured().trained(holdout.train()));
         context.cancellation().throwIfCancelled();
         long window = config.popularityWindow().toSeconds();
@@ -94,18 +114,22 @@ record Evaluating(Recipe recipe, TrainingContext context) {
                 context.parallel());
     }
 
-    /** {@return those asked for, and the weighted one where events have weights, as in the service} */
-    private List<Metric> metrics(EvaluationConfig config) {
+    /** {@return those asked for, the weighted one where events have weights, and rewards where there is an objective, as in the service} */
+    private List<Metric> metrics(EvaluationConfig config, Snapshot data) {
         List<Metric> metrics = new ArrayList<>(config.allMetrics());
+        List<Metric> more = new ArrayList<>();
         if (context.eventTypeWeights().values().stream().anyMatch(weight -> weight > 0)) {
-            config.cutoffs().stream()
-                    .map(k -> Metrics.weightedNdcg(k, context.eventTypeWeights()))
-                    .filter(weighted ->
-                            metrics.stream().noneMatch(metric -> metric.name().equals(weighted.name())))
-                    .toList()
-                    .forEach(metrics::add);
+            config.cutoffs().forEach(k -> more.add(Metrics.weightedNdcg(k, context.eventTypeWeights())));
         }
+        if (objective != null) {
+            config.cutoffs().forEach(k -> more.add(Metrics.averageRewards(k, objective.rewards(data))));
+        }
+        more.stream().filter(metric -> !isNamed(metrics, metric)).toList().forEach(metrics::add);
         return metrics;
+    }
+
+    private static boolean isNamed(List<Metric> metrics, Metric other) {
+        return metrics.stream().anyMatch(metric -> metric.name().equals(other.name()));
     }
 
     private static Popularity recent(Interactions events, long seconds) {

@@ -39,6 +39,9 @@ final class GroupResources {
             }
             SolutionManifest manifest = Solution.manifest(name, config, group.engine());
             ColumnRule.check(config.columns(), group.data());
+            if (group.data().has(DatasetType.ITEMS)) {
+                config.objective().ifPresent(aim -> ObjectiveRule.check(aim, group.data()));
+            }
             group.engine().storage().delete(solutionFolder(name)); // of one deleted while the process died
             group.engine().catalog().write(solutionPath(name), manifest);
             return solution(name);

@@ -91,6 +91,9 @@ public final class Solution {
 
     /** Refuses hyperparameters and ranges that the recipe, where one is named, does not have. */
     private static void check(SolutionManifest manifest, Engine engine) {
+        if (manifest.objective() != null) {
+            ObjectiveRule.checkRecipe(manifest.recipe());
+        }
         if (manifest.autoMl() == null) {
             Recipe recipe = engine.recipes().recipe(manifest.recipe());
             recipe.hyperparameters().values(manifest.hyperparameters());

@@ -5,6 +5,7 @@ import dev.personalize.data.EventSelection;
 import dev.personalize.error.InvalidInputException;
 import dev.personalize.internal.catalog.SolutionManifest;
 import dev.personalize.recipe.EventWeights;
+import dev.personalize.recipe.OptimizationObjective;
 import dev.personalize.schema.DatasetType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ public final class SolutionConfig {
     private final int eventTypeLimit;
     private final Map<String, Double> eventTypeWeights;
     private final ColumnSelection columns;
+    private final @Nullable OptimizationObjective objective;
     private final @Nullable HpoConfig hpo;
     private final @Nullable AutoMlConfig autoMl;
 
@@ -42,6 +44,11 @@ public final class SolutionConfig {
         eventTypeLimit = builder.eventTypeLimit;
         eventTypeWeights = Map.copyOf(builder.eventTypeWeights);
         columns = new ColumnSelection(builder.included, builder.excluded);
+        objective = builder.objective;
+        if (objective != null && !columns.uses(DatasetType.ITEMS, objective.itemAttribute())) {
+            throw new InvalidInputException("'" + objective.itemAttribute()
+                    + "' is the objective, and left out of the columns to learn from: leave out one of the two");
+        }
         hpo = builder.hpo;
         autoMl = recipe.equals(AUTO_ML) && builder.autoMl == null ? AutoMlConfig.defaults() : builder.autoMl;
         if (autoMl != null && !recipe.equals(AUTO_ML)) {
@@ -76,6 +83,7 @@ public final class SolutionConfig {
                 .eventTypeWeights(manifest.weights());
         manifest.columnSelection().included().forEach(config::includedColumns);
         manifest.columnSelection().excluded().forEach(config::excludedColumns);
+        config.objective = manifest.objective();
         config.eventType = manifest.events().eventType();
         config.eventValueThreshold = manifest.events().valueThreshold();
         Optional.ofNullable(manifest.hpo()).map(HpoConfig::of).ifPresent(config::hpo);
@@ -106,7 +114,8 @@ public final class SolutionConfig {
                 eventTypeWeights.isEmpty() ? null : eventTypeWeights,
                 hpo == null ? null : hpo.toManifest(),
                 autoMl == null ? null : autoMl.toManifest(),
-                columns.equals(ColumnSelection.ALL) ? null : columns);
+                columns.equals(ColumnSelection.ALL) ? null : columns,
+                objective);
     }
 
     /** {@return a builder with these values} */
@@ -121,6 +130,7 @@ public final class SolutionConfig {
                 .eventTypeWeights(eventTypeWeights);
         columns.included().forEach(builder::includedColumns);
         columns.excluded().forEach(builder::excludedColumns);
+        builder.objective = objective;
         builder.eventType = events.eventType();
         builder.eventValueThreshold = events.valueThreshold();
         builder.hpo = hpo;
@@ -173,6 +183,11 @@ public final class SolutionConfig {
         return columns;
     }
 
+    /** {@return what recommendations should bring beside being liked, if anything} */
+    public Optional<OptimizationObjective> objective() {
+        return Optional.ofNullable(objective);
+    }
+
     /** {@return how hyperparameters are searched for, if they are} */
     public Optional<HpoConfig> hpo() {
         return Optional.ofNullable(hpo);
@@ -194,6 +209,11 @@ public final class SolutionConfig {
         if (!eventTypeWeights.isEmpty()) {
             text.append(", weights of event types ").append(new TreeMap<>(eventTypeWeights));
         }
+        objective()
+                .ifPresent(aim -> text.append(", objective ")
+                        .append(aim.itemAttribute())
+                        .append(' ')
+                        .append(aim.sensitivity()));
         hpo().ifPresent(search -> text.append(", hyperparameters searched by ")
                 .append(search.metric())
                 .append(" in at most ")
@@ -217,6 +237,7 @@ public final class SolutionConfig {
         private final Map<String, Double> eventTypeWeights = new LinkedHashMap<>();
         private final Map<DatasetType, List<String>> included = new TreeMap<>();
         private final Map<DatasetType, List<String>> excluded = new TreeMap<>();
+        private @Nullable OptimizationObjective objective;
         private @Nullable HpoConfig hpo;
         private @Nullable AutoMlConfig autoMl;
 
@@ -238,6 +259,15 @@ public final class SolutionConfig {
         public Builder hyperparameters(Map<String, String> values) {
             hyperparameters.putAll(values);
             return this;
+        }
+
+        /**
+         * Sets one of the service's feature-transformation parameters, such as {@code max_user_history_length_percentile} or {@code
+         * trend_discovery_frequency}. Recipes declare them among their hyperparameters, and this is another name of {@link
+         * #hyperparameter}. Default: the recipe's.
+         */
+        public Builder featureTransformation(String name, Object value) {
+            return hyperparameter(name, value);
         }
 
         /** Trains on events of this type only. Default: all. */
@@ -332,6 +362,19 @@ public final class SolutionConfig {
 
         private Builder includedColumns(DatasetType dataset, List<String> names) {
             included.computeIfAbsent(dataset, unused -> new ArrayList<>()).addAll(names);
+            return this;
+        }
+
+        /**
+         * Raises scores by a number that each item has, such as its price, so that recommendations bring more of it; {@link
+         * OptimizationObjective} says how much. For {@code user-personalization} and {@code personalized-ranking} only, as in the
+         * service. Versions are measured by {@code average_rewards_at_k} too; a search for hyperparameters goes by its metric without
+         * the objective. Default: none, which is what {@code OFF} is too.
+         *
+         * @param itemAttribute a column of the items dataset of numbers that are never null
+         */
+        public Builder optimizationObjective(String itemAttribute, OptimizationObjective.Sensitivity sensitivity) {
+            this.objective = new OptimizationObjective(itemAttribute, sensitivity);
             return this;
         }
 

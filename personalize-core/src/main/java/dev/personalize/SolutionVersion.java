@@ -312,7 +312,7 @@ public final class SolutionVersion {
                 ProgressListener.NONE,
                 never,
                 trainedWith().weights());
-        return new Evaluating(recipe, context).report(data, manifest.events(), config);
+        return new Evaluating(recipe, context, trainedWith().objective()).report(data, manifest.events(), config);
     }
 
     /**

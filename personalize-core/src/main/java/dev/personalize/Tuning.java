@@ -67,7 +67,7 @@ final class Tuning {
         Map<String, String> values = new HashMap<>(hyperparameters);
         declared.epochs().ifPresent(name -> values.computeIfPresent(name, (key, epochs) -> fewer(epochs, share)));
         Measuring measuring = measurings.computeIfAbsent(share, this::measuring);
-        Evaluating evaluating = new Evaluating(recipe, context(declared.values(values)));
+        Evaluating evaluating = new Evaluating(recipe, context(declared.values(values)), null);
         return measuring.of(evaluating.trained(measuring.holdout().train())).mean(metric.name());
     }
 

@@ -129,8 +129,16 @@ final class VersionTraining {
         return new Settled(recipe, recipe.hyperparameters().values(settings.hyperparameters()), null, null);
     }
 
-    private Snapshot data() {
+    /** Refuses columns in the settings that the datasets do not have. */
+    private void checkSettings() {
         ColumnRule.check(settings.columnSelection(), group.data());
+        if (settings.objective() != null) {
+            ObjectiveRule.check(settings.objective(), group.data());
+        }
+    }
+
+    private Snapshot data() {
+        checkSettings();
         return settings.from(group.data().snapshot());
     }
 
@@ -141,7 +149,7 @@ final class VersionTraining {
      */
     EvaluationReport report(EvaluationConfig config) {
         Settled named = named();
-        return new Evaluating(named.recipe(), context(named.hyperparameters()))
+        return new Evaluating(named.recipe(), context(named.hyperparameters()), settings.objective())
                 .report(data(), settings.events(), config);
     }
 
@@ -152,7 +160,7 @@ final class VersionTraining {
      */
     Trained run() {
         Laps laps = new Laps();
-        ColumnRule.check(settings.columnSelection(), group.data());
+        checkSettings();
         Snapshot all = group.data().snapshot();
         Snapshot snapshot = settings.from(all);
         requireSameData(snapshot);
@@ -171,7 +179,7 @@ final class VersionTraining {
         Duration read = laps.next();
         Settled settled = recorded == null ? settled(snapshot) : recorded.settled();
         TrainingContext context = context(settled.hyperparameters());
-        Evaluating evaluating = new Evaluating(settled.recipe(), context);
+        Evaluating evaluating = new Evaluating(settled.recipe(), context, settings.objective());
         Duration search = laps.next();
         Evaluation evaluation =
                 settings.evaluate() && needsInteractions ? evaluate(evaluating, snapshot) : Evaluation.NONE;

@@ -6,6 +6,7 @@ import dev.personalize.recipe.Model;
 import dev.personalize.recipe.RecipeType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@code coverage}: distinct items recommended in the first 25 places over all cases, divided by all items;
- *   <li>those of {@link Metrics#service}, averaged over the cases.
+ *   <li>those of {@link Metrics#service} and any others asked for, averaged over the cases.
  * </ul>
  *
  * <p>A case is asked as {@link Measuring} says; items already had may be recommended again.
@@ -43,16 +44,23 @@ public record Evaluation(
         popularity = Collections.unmodifiableMap(new LinkedHashMap<>(popularity));
     }
 
+    /** As {@link #of(Model, RecipeType, List, Holdout, Parallel)}, by the metrics of the service. */
+    public static Evaluation of(Model model, RecipeType type, Holdout holdout, Parallel parallel) {
+        return of(model, type, Metrics.service(), holdout, parallel);
+    }
+
     /**
      * Evaluates a model.
      *
      * @param model trained on {@code holdout.train()}
      * @param type what the model is asked for
+     * @param metrics beside the coverage, each with a name of its own
      * @param holdout the split
      * @param parallel spreads the cases over threads; the result does not depend on their number
      */
-    public static Evaluation of(Model model, RecipeType type, Holdout holdout, Parallel parallel) {
-        Measuring measuring = new Measuring(holdout, type, Metrics.service(), true, parallel);
+    public static Evaluation of(
+            Model model, RecipeType type, List<Metric> metrics, Holdout holdout, Parallel parallel) {
+        Measuring measuring = new Measuring(holdout, type, metrics, true, parallel);
         ScoreCounts scores = new ScoreCounts(model, type, holdout, parallel);
         return new Evaluation(
                 byKey(measuring.of(model)),

@@ -1,16 +1,9 @@
 package dev.personalize.recipe;
 
 import dev.personalize.artifact.ArtifactReader;
-import dev.personalize.artifact.ArtifactWriter;
-import dev.personalize.data.AttributeVersion;
-import dev.personalize.data.IdIndex;
 import dev.personalize.data.Popularity;
 import dev.personalize.data.Snapshot;
 import dev.personalize.error.CorruptArtifactException;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * The hyperparameter {@code popularity_bias}, which means the same for every recipe that declares it ({@link
@@ -37,11 +30,7 @@ public final class PopularityBias {
 
     private static final String FACTORS = "popularity_bias_factors";
 
-    private final float[] factors;
-
-    private PopularityBias(float[] factors) {
-        this.factors = factors;
-    }
+    private PopularityBias() {}
 
     /**
      * {@return the model as it is to be asked: biased, if the hyperparameters say so}
@@ -50,7 +39,9 @@ public final class PopularityBias {
      */
     public static Model applied(Model model, Snapshot data, Hyperparameters hyperparameters) {
         double bias = hyperparameters.has(HYPERPARAMETER) ? hyperparameters.number(HYPERPARAMETER) : 0;
-        return bias == 0 ? model : new PopularityBias(factors(Popularity.of(data.interactions()), bias)).on(model);
+        return bias == 0
+                ? model
+                : new ItemFactors(FACTORS, factors(Popularity.of(data.interactions()), bias)).on(model);
     }
 
     /**
@@ -60,22 +51,7 @@ public final class PopularityBias {
      * @throws CorruptArtifactException if the bias is not one for the model's items
      */
     public static Model reopened(Model model, ArtifactReader in) {
-        if (!in.has(FACTORS)) {
-            return model;
-        }
-        float[] factors = in.floats(FACTORS);
-        boolean valid = factors.length == model.items();
-        for (float factor : factors) {
-            valid &= factor > 0 && factor < Float.POSITIVE_INFINITY;
-        }
-        if (!valid) {
-            throw new CorruptArtifactException(
-                    "the model has " + factors.length + " factors of its popularity bias for "
-                            + model.items()
-                            + " items, or one that is not a number above 0: restore it from a copy, or train the"
-                            + " version again");
-        }
-        return new PopularityBias(factors).on(model);
+        return ItemFactors.reopened(FACTORS, model, in);
     }
 
     private static float[] factors(Popularity popularity, double bias) {
@@ -94,181 +70,5 @@ public final class PopularityBias {
             factors[item] = (float) Math.exp(bias * (Math.log(Math.max(1, popularity.users(item))) - mean));
         }
         return factors;
-    }
-
-    private Model on(Model model) {
-        if (model instanceof EmbeddingModel embedding) {
-            return model instanceof LiveModel live
-                    ? new BiasedLiveEmbeddings(embedding, live, factors)
-                    : new BiasedEmbeddings(embedding, factors);
-        }
-        return model instanceof LiveModel live ? new BiasedLive(live, factors) : new Biased(model, factors);
-    }
-
-    /** Explains itself always: where the model cannot, the whole score is one remainder, as it would be without a bias. */
-    private static class Biased implements ExplainingModel {
-        private final Model model;
-        private final float[] factors;
-
-        private Biased(Model model, float[] factors) {
-            this.model = model;
-            this.factors = factors;
-        }
-
-        @Override
-        public int items() {
-            return model.items();
-        }
-
-        @Override
-        public void score(Query query, float[] scores) {
-            model.score(query, scores);
-            apply(scores);
-        }
-
-        @Override
-        public void score(List<Query> queries, float[][] scores) {
-            model.score(queries, scores);
-            for (int q = 0; q < queries.size(); q++) {
-                apply(scores[q]);
-            }
-        }
-
-        @Override
-        public void score(Query query, int[] candidates, float[] scores) {
-            model.score(query, candidates, scores);
-            for (int i = 0; i < candidates.length; i++) {
-                scores[i] = biased(scores[i], factor(candidates[i]));
-            }
-        }
-
-        private void apply(float[] scores) {
-            for (int item = 0; item < factors.length; item++) {
-                scores[item] = biased(scores[item], factors[item]);
-            }
-        }
-
-        /** {@return 1 for an item that came after the training: nobody knows yet how popular it is} */
-        private float factor(int item) {
-            return item < factors.length ? factors[item] : 1;
-        }
-
-        private static float biased(float score, float factor) {
-            return score < 0 ? score / factor : score * factor;
-        }
-
-        /** Contributions grow as the score does, so that they sum to it. */
-        @Override
-        public Breakdown explain(Query query) {
-            if (!(model instanceof ExplainingModel explaining)) {
-                return item -> null;
-            }
-            Breakdown breakdown = explaining.explain(query);
-            return item -> Optional.ofNullable(breakdown.of(item))
-                    .map(parts -> parts.times(parts.sum() < 0 ? 1.0 / factor(item) : factor(item)))
-                    .orElse(null);
-        }
-
-        @Override
-        public void write(ArtifactWriter out) {
-            model.write(out);
-            out.floats(FACTORS, factors);
-        }
-    }
-
-    /** The vectors are the model's own: they know nothing of the bias. */
-    private static class BiasedEmbeddings extends Biased implements EmbeddingModel {
-        private final EmbeddingModel model;
-
-        private BiasedEmbeddings(EmbeddingModel model, float[] factors) {
-            super(model, factors);
-            this.model = model;
-        }
-
-        @Override
-        public int dimensions() {
-            return model.dimensions();
-        }
-
-        @Override
-        public boolean user(Query query, float[] vector) {
-            return model.user(query, vector);
-        }
-
-        @Override
-        public boolean item(int item, float[] vector) {
-            return model.item(item, vector);
-        }
-    }
-
-    /** Goes on learning as the model does; what came since the training is as popular as the average. */
-    private record LiveBias(LiveModel model, PopularityBias bias) {
-        LiveModel.Live open(Clock clock) {
-            LiveModel.Live live = model.open(clock);
-            return new LiveModel.Live() {
-                @Override
-                public void event(String userId, int item, int eventType, long timestamp) {
-                    live.event(userId, item, eventType, timestamp);
-                }
-
-                @Override
-                public void items(IdIndex items, AttributeVersion records) {
-                    live.items(items, records);
-                }
-
-                @Override
-                public Model answering(int items) {
-                    return bias.on(live.answering(items));
-                }
-            };
-        }
-    }
-
-    private static final class BiasedLive extends Biased implements LiveModel {
-        private final LiveBias live;
-
-        private BiasedLive(LiveModel model, float[] factors) {
-            super(model, factors);
-            this.live = new LiveBias(model, new PopularityBias(factors));
-        }
-
-        @Override
-        public Live open(Clock clock) {
-            return live.open(clock);
-        }
-
-        @Override
-        public long since(Instant now) {
-            return live.model().since(now);
-        }
-
-        @Override
-        public boolean answersBatches() {
-            return live.model().answersBatches();
-        }
-    }
-
-    private static final class BiasedLiveEmbeddings extends BiasedEmbeddings implements LiveModel {
-        private final LiveBias live;
-
-        private BiasedLiveEmbeddings(EmbeddingModel model, LiveModel same, float[] factors) {
-            super(model, factors);
-            this.live = new LiveBias(same, new PopularityBias(factors));
-        }
-
-        @Override
-        public Live open(Clock clock) {
-            return live.open(clock);
-        }
-
-        @Override
-        public long since(Instant now) {
-            return live.model().since(now);
-        }
-
-        @Override
-        public boolean answersBatches() {
-            return live.model().answersBatches();
-        }
     }
 }

@@ -50,6 +50,19 @@ class LiveAttributesTest {
     }
 
     @Test
+    void hidden_columns_have_no_values_and_the_others_theirs() {
+        LiveAttributes table = new LiveAttributes(SCHEMA);
+        table.put(List.of(row("a", 7, "x|y", "Z")));
+
+        AttributeVersion hiding = table.now().hiding(List.of("YEAR", "SCORE", "GENRES", "TEXT", "ITEM_ID")::contains);
+
+        assertThat(row(hiding, "a")).containsExactly(null, "a", 14L, 0.7f, null, false, null, "Z", null);
+        assertThat(ids(hiding, hiding.whereText(GENRES, List.of("x")))).isEmpty();
+        assertThat(hiding.categories(GENRES, 0)).isEmpty();
+        assertThat(hiding.sameTable(table.now())).isTrue();
+    }
+
+    @Test
     void a_row_is_told_as_it_was_put_and_nulls_are_nulls() {
         LiveAttributes table = new LiveAttributes(SCHEMA);
         @Nullable Object[] full = row("a", 7, "x|y", "Z");

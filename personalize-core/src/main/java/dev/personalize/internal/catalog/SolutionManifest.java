@@ -3,6 +3,7 @@ package dev.personalize.internal.catalog;
 import dev.personalize.data.ColumnSelection;
 import dev.personalize.data.EventSelection;
 import dev.personalize.data.Snapshot;
+import dev.personalize.recipe.OptimizationObjective;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param hpo how hyperparameters are searched for; null if they are not
  * @param autoMl how a recipe is chosen for each version; null if the solution has one
  * @param columns what is learned from; null for every column
+ * @param objective what recommendations should bring, or null
  */
 public record SolutionManifest(
         String name,
@@ -40,7 +42,8 @@ public record SolutionManifest(
         @Nullable Map<String, Double> eventTypeWeights,
         @Nullable HpoManifest hpo,
         @Nullable AutoMlManifest autoMl,
-        @Nullable ColumnSelection columns) {
+        @Nullable ColumnSelection columns,
+        @Nullable OptimizationObjective objective) {
     /** Copies the maps. */
     public SolutionManifest {
         hyperparameters = Map.copyOf(hyperparameters);

@@ -10,6 +10,7 @@ import dev.personalize.error.CorruptArtifactException;
 import dev.personalize.error.ResourceNotFoundException;
 import dev.personalize.ingest.RowFile;
 import dev.personalize.recipe.Model;
+import dev.personalize.recipe.OptimizationObjective;
 import dev.personalize.recipe.PopularityBias;
 import dev.personalize.recipe.Recipe;
 import dev.personalize.schema.Schema;
@@ -135,7 +136,8 @@ public final class VersionFiles {
     public Model readModel(Recipe recipe, VersionManifest manifest, Items items) {
         StoredFile file = stored(manifest, folder, MODEL);
         ArtifactReader artifact = read(MODEL, file, in -> ArtifactReader.read(in, file.bytes(), path(MODEL)));
-        Model model = PopularityBias.reopened(recipe.read(artifact), artifact);
+        Model model =
+                OptimizationObjective.reopened(PopularityBias.reopened(recipe.read(artifact), artifact), artifact);
         if (model.items() != items.ids().size()) {
             throw new CorruptArtifactException(
                     path(MODEL) + " is a model of " + model.items() + " items, " + path(ITEMS) + " has "

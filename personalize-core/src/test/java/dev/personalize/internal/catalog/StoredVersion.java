@@ -14,6 +14,7 @@ import dev.personalize.math.Parallel;
 import dev.personalize.progress.Cancellation;
 import dev.personalize.recipe.HyperparameterSpace;
 import dev.personalize.recipe.Model;
+import dev.personalize.recipe.OptimizationObjective;
 import dev.personalize.recipe.Query;
 import dev.personalize.recipe.Recipe;
 import dev.personalize.recipe.RecipeType;
@@ -73,7 +74,8 @@ final class StoredVersion {
                         600),
                 new AutoMlManifest("recall_at_10", List.of("fixed"), 60, 3),
                 new ColumnSelection(
-                        Map.of(DatasetType.ITEMS, List.of("PRICE")), Map.of(DatasetType.USERS, List.of("AGE"))));
+                        Map.of(DatasetType.ITEMS, List.of("PRICE")), Map.of(DatasetType.USERS, List.of("AGE"))),
+                new OptimizationObjective("WORTH", OptimizationObjective.Sensitivity.LOW));
     }
 
     /** {@return that those who like bread have bread, and those who are old, cheese} */
