@@ -52,7 +52,8 @@ class LiveAttributesTest {
     @Test
     void hidden_columns_have_no_values_and_the_others_theirs() {
         LiveAttributes table = new LiveAttributes(SCHEMA);
-        table.put(List.of(row("a", 7, "x|y", "Z")));
+        @Nullable Object[] full = row("a", 7, "x|y", "Z");
+        table.put(List.<@Nullable Object[]>of(full));
 
         AttributeVersion hiding = table.now().hiding(List.of("YEAR", "SCORE", "GENRES", "TEXT", "ITEM_ID")::contains);
 

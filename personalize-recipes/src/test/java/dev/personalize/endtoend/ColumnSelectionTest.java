@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.personalize.Campaign;
+import dev.personalize.Dataset;
 import dev.personalize.DatasetGroup;
 import dev.personalize.Personalize;
 import dev.personalize.RecommendationRequest;
@@ -17,6 +18,7 @@ import dev.personalize.schema.Schema;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -176,6 +178,44 @@ class ColumnSelectionTest {
                             .items())
                     .extracting(RecommendedItem::itemId)
                     .containsExactlyInAnyOrder("i0", "i2", "i4", "i6", "i8");
+        }
+    }
+
+    private static List<RecommendedItem> likeNew(Personalize personalize, boolean hasKind) {
+        String kind = ", {\"name\": \"KIND\", \"type\": [\"null\", \"string\"], \"categorical\": true}";
+        DatasetGroup shop = personalize.createDatasetGroup("shop");
+        Dataset items = shop.createDataset(Schema.parse("""
+                {"type": "record", "name": "Items", "fields": [{"name": "ITEM_ID", "type": "string"},
+                 {"name": "NAME", "type": ["null", "string"], "itemName": true},
+                 {"name": "TEXT", "type": ["null", "string"], "textual": true}""" + (hasKind ? kind : "") + "]}"));
+        List<String> texts = List.of("red lantern", "blue lantern", "paper cup", "paper plate", "glass lantern");
+        for (int item = 0; item < texts.size(); item++) {
+            Map<String, String> record = new HashMap<>(Map.of("name", texts.get(item), "text", "for the garden"));
+            if (hasKind) {
+                record.put("kind", item % 2 == 0 ? "even" : "odd");
+            }
+            items.put("i" + item, record);
+        }
+        SolutionConfig.Builder config = config("semantic-similarity");
+        if (hasKind) {
+            config.excludedColumns(DatasetType.ITEMS, "KIND");
+        }
+        Campaign campaign = shop.createCampaign(
+                "c", shop.createSolution("s", config.build()).train());
+        Map<String, String> green = new HashMap<>(Map.of("name", "green lantern", "text", "for the garden"));
+        if (hasKind) {
+            green.put("kind", "odd");
+        }
+        items.put("new", green);
+        return campaign.recommend(RecommendationRequest.builder().itemId("new").build())
+                .items();
+    }
+
+    @Test
+    void models_that_go_on_learning_are_not_told_of_it_either() {
+        try (Personalize all = Personalize.inMemory();
+                Personalize less = Personalize.inMemory()) {
+            assertThat(likeNew(all, true)).isEqualTo(likeNew(less, false)).isNotEmpty();
         }
     }
 
