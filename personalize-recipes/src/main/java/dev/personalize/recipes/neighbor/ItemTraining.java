@@ -46,8 +46,24 @@ final class ItemTraining {
         return sum;
     }
 
+    /** {@return sum of the weights of each item; shape [items]} */
+    double[] lengthsOfItems() {
+        double[] lengths = new double[pairs.columns()];
+        for (int p = 0; p < pairs.size(); p++) {
+            lengths[pairs.column(p)] += pairs.weight(p);
+        }
+        return lengths;
+    }
+
     /** {@return each value to a power} */
     static double[] powers(double[] values, double exponent) {
-        return Arrays.stream(values).map(value -> Math.pow(value, exponent)).toArray();
+        return powers(values, exponent, 1);
+    }
+
+    /** {@return each value times a factor, to a power} */
+    static double[] powers(double[] values, double exponent, double factor) {
+        return Arrays.stream(values)
+                .map(value -> Math.pow(factor * value, exponent))
+                .toArray();
     }
 }
