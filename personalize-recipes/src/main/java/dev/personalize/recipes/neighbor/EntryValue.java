@@ -1,7 +1,11 @@
 package dev.personalize.recipes.neighbor;
 
 /** What an entry of the users × items matrix counts for, greater than 0. */
+@FunctionalInterface
 interface EntryValue {
+    /** All count alike. */
+    EntryValue ONE = (weight, length, rarity) -> 1;
+
     /**
      * {@return the value of an entry}
      *
@@ -12,5 +16,7 @@ interface EntryValue {
     double of(double weight, double length, double rarity);
 
     /** {@return whether rarity matters; where it does not, entries of one weight are one number a user} */
-    boolean looksAtRarity();
+    default boolean looksAtRarity() {
+        return false;
+    }
 }

@@ -79,7 +79,8 @@ public final class RandomWalkRecipe implements Recipe {
         ItemTraining training = new ItemTraining(NAME, data, context);
         double[] lengths = training.lengthsOfItems();
         return training.train(
-                new Transition(alpha),
+                // Products of two are a walk over the user, but for the item it came from.
+                (weight, length, rarity) -> Math.pow(weight, alpha) * Math.pow(length, -alpha / 2),
                 rows -> new ScaledProducts(
                         ItemTraining.powers(lengths, values.number(BETA)),
                         // Lengths of users were measured by their mean.
@@ -87,19 +88,6 @@ public final class RandomWalkRecipe implements Recipe {
                         0,
                         0),
                 new Shaping(1, 0));
-    }
-
-    /** {@code w^α n_u^(-α/2)}: products of two are a walk over the user, but for the item it came from. */
-    private record Transition(double alpha) implements EntryValue {
-        @Override
-        public double of(double weight, double length, double rarity) {
-            return Math.pow(weight, alpha) * Math.pow(length, -alpha / 2);
-        }
-
-        @Override
-        public boolean looksAtRarity() {
-            return false;
-        }
     }
 
     @Override
