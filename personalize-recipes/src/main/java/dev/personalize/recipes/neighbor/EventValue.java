@@ -9,11 +9,12 @@ final class EventValue implements EntryValue {
     private final double b;
     private final double lengthExponent;
 
-    EventValue(Hyperparameters values) {
+    /** @param lengthExponent power of the length of a history that values are multiplied with */
+    EventValue(Hyperparameters values, double lengthExponent) {
         this.weighting = values.choice(ItemNeighborsRecipe.WEIGHTING);
         this.k1 = values.number(ItemNeighborsRecipe.BM25_K1);
         this.b = values.number(ItemNeighborsRecipe.BM25_B);
-        this.lengthExponent = -values.number(ItemNeighborsRecipe.USER_EXPONENT) / 2;
+        this.lengthExponent = lengthExponent;
     }
 
     @Override

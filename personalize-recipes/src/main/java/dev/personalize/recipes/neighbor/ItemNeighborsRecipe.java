@@ -103,7 +103,7 @@ public final class ItemNeighborsRecipe implements Recipe {
         Hyperparameters values = context.hyperparameters();
         return new ItemTraining(NAME, data, context)
                 .train(
-                        new EventValue(values),
+                        new EventValue(values, -values.number(USER_EXPONENT) / 2),
                         rows -> similarity(rows.squares(), values),
                         new Shaping(values.number(SIMILARITY_EXPONENT), values.number(NORMALIZATION)));
     }

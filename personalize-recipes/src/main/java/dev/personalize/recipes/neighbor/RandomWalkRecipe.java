@@ -45,6 +45,13 @@ public final class RandomWalkRecipe implements Recipe {
             .number(ALPHA, 0.7, 0, 2, true, "Power of the probability of each step: below 1 unlikely ways say more.")
             .number(BETA, 0.4, 0, 2, true, "Weights to an item are divided by its popularity to this power.")
             .integer(ItemNeighborsRecipe.NEIGHBORS, 500, 1, 10_000, true, "Most items an item is predicted from.")
+            .number(
+                    ItemNeighborsRecipe.NORMALIZATION,
+                    0,
+                    0,
+                    1,
+                    true,
+                    "Weights from an item are divided by their sum to this power: 1 every item says as much in all.")
             .recencyHalfLife()
             .popularityBias()
             .build();
@@ -87,7 +94,7 @@ public final class RandomWalkRecipe implements Recipe {
                         ItemTraining.powers(lengths, alpha, rows.meanLength()),
                         0,
                         0),
-                new Shaping(1, 0));
+                new Shaping(1, values.number(ItemNeighborsRecipe.NORMALIZATION)));
     }
 
     @Override

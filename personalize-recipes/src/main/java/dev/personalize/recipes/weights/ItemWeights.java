@@ -3,11 +3,9 @@ package dev.personalize.recipes.weights;
 import dev.personalize.artifact.ArtifactReader;
 import dev.personalize.artifact.ArtifactWriter;
 import dev.personalize.data.WeightedItems;
-import dev.personalize.recipe.DistinctItems;
 import dev.personalize.recipe.EventWeights;
 import dev.personalize.recipe.ExplainingModel;
 import dev.personalize.recipe.Query;
-import java.util.Arrays;
 
 /**
  * Scores items by a sum over the distinct items of the history: the weight from each, times what its events count for. Immutable, safe for
@@ -43,8 +41,8 @@ public final class ItemWeights implements ExplainingModel {
 
     @Override
     public Breakdown explain(Query query) {
-        DistinctItems past = new DistinctItems(query);
         WeightedItems history = events.history(query);
+        HistoryParts parts = new HistoryParts(query, history);
         return item -> {
             double[] contributions = new double[history.size()];
             boolean reached = false;
@@ -53,14 +51,8 @@ public final class ItemWeights implements ExplainingModel {
                 reached |= !Float.isNaN(weight);
                 contributions[i] = Float.isNaN(weight) ? 0 : history.weight(i) * weight;
             }
-            return reached ? past.contributions(source -> of(source, history, contributions)) : null;
+            return reached ? parts.of(contributions) : null;
         };
-    }
-
-    /** {@return what an item of the history contributes; nothing if its events count for nothing} */
-    private static double of(int source, WeightedItems history, double[] contributions) {
-        int i = Arrays.binarySearch(history.items(), 0, history.size(), source);
-        return i < 0 ? 0 : contributions[i];
     }
 
     @Override
