@@ -27,8 +27,8 @@ import dev.personalize.recipes.weights.ItemWeights;
  *
  * <i>α</i> is {@code alpha}, <i>β</i> is {@code beta}: the greater, the less popular the answers. The paper's first step, from the user
  * asking, is the same for all items and left out. Of each <i>j</i>, the {@code neighbors} items with the greatest <i>W<sub>ij</sub></i> are
- * kept; other implementations keep the greatest of each <i>i</i>, which was no better on any set it was tried on but one, by 1 %, and up to
- * 30 % worse.
+ * kept, where other implementations keep the greatest of each <i>i</i>: that was better in probes on MovieLens and Online Retail, and as good on
+ * Gowalla and Amazon Beauty. What is kept is divided by <i>(Σ_j W_ij)^γ</i>, with <i>γ</i> {@code normalization}: at 1, the walk always ends somewhere.
  *
  * <p>Scores are above 0, in no unit, comparable within one query. An item is NaN if no item of the history leads to it, so everything is for
  * an empty history, and an item without events always is. An event changes the next answer, and the score is a sum over the items of the
@@ -42,12 +42,12 @@ public final class RandomWalkRecipe implements Recipe {
     static final String BETA = "beta";
 
     private static final HyperparameterSpace SPACE = HyperparameterSpace.builder()
-            .number(ALPHA, 0.7, 0, 2, true, "Power of the probability of each step: below 1 unlikely ways say more.")
-            .number(BETA, 0.4, 0, 2, true, "Weights to an item are divided by its popularity to this power.")
-            .integer(ItemNeighborsRecipe.NEIGHBORS, 500, 1, 10_000, true, "Most items an item is predicted from.")
+            .number(ALPHA, 0.5, 0, 2, true, "Power of the probability of each step: below 1 unlikely ways say more.")
+            .number(BETA, 0.2, 0, 2, true, "Weights to an item are divided by its popularity to this power.")
+            .integer(ItemNeighborsRecipe.NEIGHBORS, 100, 1, 10_000, true, "Most items an item is predicted from.")
             .number(
                     ItemNeighborsRecipe.NORMALIZATION,
-                    0,
+                    0.5,
                     0,
                     1,
                     true,

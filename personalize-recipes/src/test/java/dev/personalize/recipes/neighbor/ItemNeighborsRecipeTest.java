@@ -34,7 +34,8 @@ class ItemNeighborsRecipeTest {
     private static final int A = 0;
     private static final int B = 1;
     private static final int C = 2;
-    private static final Map<String, String> PLAIN = Map.of("user_exponent", "0", "shrinkage", "0");
+    private static final Map<String, String> PLAIN =
+            Map.of("similarity", "cosine", "user_exponent", "0", "shrinkage", "0");
 
     private final ItemNeighborsRecipe recipe = new ItemNeighborsRecipe();
 

@@ -49,6 +49,17 @@ class RandomWalkRecipeTest {
         assertScores(train(twoUsers(), 1, 1, 100), Query.ofItems(A), NAN, 5 / 24f, 1 / 6f);
     }
 
+    /** The walk from a leads on to b with 5/12 and to c with 1/6, 7/12 in all. */
+    @Test
+    void walks_that_all_end_somewhere_by_hand() {
+        RandomWalkRecipe recipe = new RandomWalkRecipe();
+        Map<String, String> whole = Map.of("alpha", "1", "beta", "0", "normalization", "1");
+        Model model = recipe.train(
+                twoUsers(), TrainingContext.of(recipe.hyperparameters().values(whole)));
+
+        assertScores(model, Query.ofItems(A), NAN, 5 / 7f, 2 / 7f);
+    }
+
     @Property(tries = 25, seed = "42")
     void weights_equal_those_of_a_dense_walk(
             @ForAll @IntRange(min = 1, max = 60) int users,
@@ -95,7 +106,8 @@ class RandomWalkRecipeTest {
                         .values(Map.of(
                                 "alpha", Double.toString(alpha),
                                 "beta", Double.toString(beta),
-                                "neighbors", Integer.toString(neighbors)))));
+                                "neighbors", Integer.toString(neighbors),
+                                "normalization", "0"))));
     }
 
     private static void assertScores(Model model, Query query, float... expected) {
