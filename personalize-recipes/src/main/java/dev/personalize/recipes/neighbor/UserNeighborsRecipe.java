@@ -46,7 +46,7 @@ public final class UserNeighborsRecipe implements Recipe {
     static final HyperparameterSpace SPACE = HyperparameterSpace.builder()
             .choice(
                     ItemNeighborsRecipe.SIMILARITY,
-                    ItemNeighborsRecipe.COSINE,
+                    ItemNeighborsRecipe.ASYMMETRIC_COSINE,
                     List.of(
                             ItemNeighborsRecipe.COSINE,
                             ItemNeighborsRecipe.ASYMMETRIC_COSINE,
@@ -94,7 +94,7 @@ public final class UserNeighborsRecipe implements Recipe {
                     1e6,
                     true,
                     "Items of average popularity that are added to what two users have.")
-            .integer(ItemNeighborsRecipe.NEIGHBORS, 200, 1, 10_000, true, "Most users that are listened to.")
+            .integer(ItemNeighborsRecipe.NEIGHBORS, 100, 1, 10_000, true, "Most users that are listened to.")
             .number(
                     ItemNeighborsRecipe.SIMILARITY_EXPONENT,
                     1,

@@ -31,7 +31,7 @@ class UserNeighborsRecipeTest {
     private static final int A = 0;
     private static final int B = 1;
     private static final int C = 2;
-    private static final Map<String, String> PLAIN = Map.of("item_exponent", "0");
+    private static final Map<String, String> PLAIN = Map.of("similarity", "cosine", "item_exponent", "0");
 
     /** u had a and b; v had a, c and d; w had d. */
     private static Snapshot threeUsers() {
@@ -71,7 +71,7 @@ class UserNeighborsRecipeTest {
     /** Items have 2, 1, 1 and 2 users, 3/2 on average: a and d count 3/4, b and c 3/2. */
     @Test
     void items_of_many_users_say_less_by_hand() {
-        Model model = train(threeUsers(), Map.of("item_exponent", "1"));
+        Model model = train(threeUsers(), PLAIN, Map.of("item_exponent", "1"));
 
         // a: u (3/4)/√(3/4 · 9/4), v (3/4)/√(3/4 · 3)
         assertScores(model, Query.ofItems(A), 1 / root(3) + 1 / 2f, 1 / root(3), 1 / 2f, 1 / 2f);
