@@ -138,11 +138,13 @@ public final class ItemNeighborsRecipe implements Recipe {
     @Override
     public Model train(Snapshot data, TrainingContext context) {
         Hyperparameters values = context.hyperparameters();
-        return new ItemTraining(NAME, data, context)
-                .train(
-                        new EventValue(values, -values.number(USER_EXPONENT) / 2),
-                        rows -> similarity(rows.squares(), values),
-                        new Shaping(values.number(SIMILARITY_EXPONENT), values.number(NORMALIZATION)));
+        return ItemTraining.train(
+                NAME,
+                data,
+                context,
+                new EventValue(values, -values.number(USER_EXPONENT) / 2),
+                rows -> similarity(rows.squares(), values),
+                new Shaping(values.number(SIMILARITY_EXPONENT), values.number(NORMALIZATION)));
     }
 
     private static Similarity similarity(double[] squares, Hyperparameters values) {

@@ -8,37 +8,48 @@ import dev.personalize.recipes.weights.ItemWeights;
 import java.util.Arrays;
 import java.util.function.Function;
 
-/** From events to weights of items from their nearest ones. One object a training. */
+/** From events to weights of items from their nearest ones. */
 final class ItemTraining {
-    private final String recipe;
-    private final EventWeights weights;
-    private final PreferenceMatrix pairs;
-    private final TrainingContext context;
-    private final int most;
+    private static final int BYTES_A_PAIR = 4;
 
-    /** @param recipe its name, for messages */
-    ItemTraining(String recipe, Snapshot data, TrainingContext context) {
+    private ItemTraining() {}
+
+    /**
+     * {@return the model}
+     *
+     * @param recipe its name, for messages
+     * @param value of entries
+     * @param similarity made of the entries with their values
+     */
+    static ItemWeights train(
+            String recipe,
+            Snapshot data,
+            TrainingContext context,
+            EntryValue value,
+            Function<RankedRows, Similarity> similarity,
+            Shaping shaping) {
         context.cancellation().throwIfCancelled();
-        this.recipe = recipe;
-        this.context = context;
-        this.weights = context.eventWeights(data);
-        this.most = context.hyperparameters().integer(ItemNeighborsRecipe.NEIGHBORS);
-        this.pairs = weights.preferences(data.interactions());
-    }
-
-    ItemWeights train(EntryValue value, Function<RankedRows, Similarity> similarity, Shaping shaping) {
-        boolean weighted = pairs.weighted() || value.looksAtRarity();
-        context.requireMemory(
-                recipe,
-                RankedRows.bytes(pairs.size(), weighted, pairs.rows(), pairs.columns())
-                        + NearestItems.bytes(pairs.columns(), most, pairsOfItems()),
-                "lower " + ItemNeighborsRecipe.NEIGHBORS);
-        RankedRows rows = new RankedRows(pairs, value);
+        EventWeights weights = context.eventWeights(data);
+        RankedRows rows = rows(recipe, weights.preferences(data.interactions()), context, value);
+        int most = context.hyperparameters().integer(ItemNeighborsRecipe.NEIGHBORS);
         NearestItems.Found found = NearestItems.find(rows, similarity.apply(rows), most, recipe, context);
         return new ItemWeights(weights, shaping.weights(found));
     }
 
-    private long pairsOfItems() {
+    /** What it is made from is garbage when it is made, which is before neighbours take anything. */
+    private static RankedRows rows(String recipe, PreferenceMatrix pairs, TrainingContext context, EntryValue value) {
+        boolean weighted = pairs.weighted() || value.looksAtRarity();
+        int most = context.hyperparameters().integer(ItemNeighborsRecipe.NEIGHBORS);
+        long search = NearestItems.bytes(pairs.columns(), most, pairsOfItems(pairs));
+        long freed = (long) pairs.size() * BYTES_A_PAIR;
+        context.requireMemory(
+                recipe,
+                RankedRows.bytes(pairs.size(), weighted, pairs.rows(), pairs.columns()) + Math.max(0, search - freed),
+                "lower " + ItemNeighborsRecipe.NEIGHBORS);
+        return new RankedRows(pairs, value);
+    }
+
+    private static long pairsOfItems(PreferenceMatrix pairs) {
         long sum = 0;
         for (int user = 0; user < pairs.rows(); user++) {
             sum += (long) pairs.count(user) * (pairs.count(user) - 1) / 2;
@@ -46,24 +57,8 @@ final class ItemTraining {
         return sum;
     }
 
-    /** {@return sum of the weights of each item; shape [items]} */
-    double[] lengthsOfItems() {
-        double[] lengths = new double[pairs.columns()];
-        for (int p = 0; p < pairs.size(); p++) {
-            lengths[pairs.column(p)] += pairs.weight(p);
-        }
-        return lengths;
-    }
-
     /** {@return each value to a power} */
     static double[] powers(double[] values, double exponent) {
-        return powers(values, exponent, 1);
-    }
-
-    /** {@return each value times a factor, to a power} */
-    static double[] powers(double[] values, double exponent, double factor) {
-        return Arrays.stream(values)
-                .map(value -> Math.pow(factor * value, exponent))
-                .toArray();
+        return Arrays.stream(values).map(value -> Math.pow(value, exponent)).toArray();
     }
 }

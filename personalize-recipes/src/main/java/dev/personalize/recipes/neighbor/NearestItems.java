@@ -23,7 +23,7 @@ final class NearestItems {
 
     private static final int BYTES_A_SCRATCH_ITEM = 20;
     private static final int BYTES_A_LIST = 80;
-    private static final int BYTES_A_NEIGHBOR = 16;
+    private static final int BYTES_A_NEIGHBOR = 24;
 
     private final RankedRows rows;
     private final Similarity similarity;

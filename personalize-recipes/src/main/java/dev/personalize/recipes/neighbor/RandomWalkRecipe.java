@@ -83,18 +83,23 @@ public final class RandomWalkRecipe implements Recipe {
     public Model train(Snapshot data, TrainingContext context) {
         Hyperparameters values = context.hyperparameters();
         double alpha = values.number(ALPHA);
-        ItemTraining training = new ItemTraining(NAME, data, context);
-        double[] lengths = training.lengthsOfItems();
-        return training.train(
+        return ItemTraining.train(
+                NAME,
+                data,
+                context,
                 // Products of two are a walk over the user, but for the item it came from.
                 (weight, length, rarity) -> Math.pow(weight, alpha) * Math.pow(length, -alpha / 2),
-                rows -> new ScaledProducts(
-                        ItemTraining.powers(lengths, values.number(BETA)),
-                        // Lengths of users were measured by their mean.
-                        ItemTraining.powers(lengths, alpha, rows.meanLength()),
-                        0,
-                        0),
+                rows -> walk(rows, alpha, values.number(BETA)),
                 new Shaping(1, values.number(ItemNeighborsRecipe.NORMALIZATION)));
+    }
+
+    private static Similarity walk(RankedRows rows, double alpha, double beta) {
+        double[] from = ItemTraining.powers(rows.lengths(), alpha);
+        double ofMean = Math.pow(rows.meanLength(), alpha); // lengths of users were measured by their mean
+        for (int item = 0; item < from.length; item++) {
+            from[item] *= ofMean;
+        }
+        return new ScaledProducts(ItemTraining.powers(rows.lengths(), beta), from, 0, 0);
     }
 
     @Override

@@ -29,6 +29,8 @@ final class RankedRows {
     private final int[] placeOf;
 
     private final double meanLength;
+    /** Sum of the weights of each item; shape [items], by position. */
+    private final double[] itemLengths;
 
     RankedRows(PreferenceMatrix pairs, EntryValue value) {
         int users = pairs.rows();
@@ -46,6 +48,7 @@ final class RankedRows {
         this.userOf = new int[pairs.size()];
         int[] next = nextOfPositions();
         int known = known(lengths);
+        this.itemLengths = new double[items];
         this.userWeights = new float[users];
         Arrays.fill(userWeights, 1);
         for (int user = 0; user < users; user++) {
@@ -58,6 +61,7 @@ final class RankedRows {
                 int position = pairs.column(p);
                 int at = next[position]++;
                 userOf[at] = user;
+                itemLengths[position] += pairs.weight(p);
                 if (values != null) {
                     double rarity = Math.log1p((double) known / usersOfItem[position]);
                     values[at] = (float) value.of(pairs.weight(p), length, rarity);
@@ -127,7 +131,7 @@ final class RankedRows {
 
     /** {@return heap that takes, and the making of it, without the matrix it is made from} */
     static long bytes(long pairs, boolean weighted, long users, long items) {
-        return pairs * (weighted ? 20 : 12) + users * 24 + items * 32;
+        return pairs * (weighted ? 20 : 12) + users * 24 + items * 40;
     }
 
     /** {@return number of items} */
@@ -143,6 +147,11 @@ final class RankedRows {
     /** {@return mean sum of the weights of a user, over those with events} */
     double meanLength() {
         return meanLength;
+    }
+
+    /** {@return sum of the weights of each item; not to be modified; shape [items], by position} */
+    double[] lengths() {
+        return itemLengths;
     }
 
     /** {@return sum of the squares of the entries of each item; shape [items], by position} */
