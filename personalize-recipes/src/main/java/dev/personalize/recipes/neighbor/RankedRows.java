@@ -43,20 +43,30 @@ final class RankedRows {
         }
         double[] lengths = lengths(pairs);
         this.meanLength = mean(lengths);
-        boolean stored = pairs.weighted() || value.looksAtRarity();
-        float[] values = stored ? new float[pairs.size()] : null;
+        this.itemLengths = new double[items];
         this.userOf = new int[pairs.size()];
+        this.userWeights = new float[users];
+        float[] values = pairs.weighted() || value.looksAtRarity() ? new float[pairs.size()] : null;
+        fillColumns(pairs, value, lengths, usersOfItem, values);
+        this.userOffsets = new int[users + 1];
+        for (int user = 0; user < users; user++) {
+            userOffsets[user + 1] = pairs.end(user);
+        }
+        this.itemOf = new int[userOf.length];
+        this.placeOf = new int[userOf.length];
+        this.valueOf = values == null ? null : new float[values.length];
+        fillRows(values);
+    }
+
+    /** User by user, so that columns come out in the order of users. */
+    private void fillColumns(
+            PreferenceMatrix pairs, EntryValue value, double[] lengths, int[] usersOfItem, float @Nullable [] values) {
         int[] next = nextOfPositions();
         int known = known(lengths);
-        this.itemLengths = new double[items];
-        this.userWeights = new float[users];
-        Arrays.fill(userWeights, 1);
-        for (int user = 0; user < users; user++) {
+        for (int user = 0; user < lengths.length; user++) {
             double length = lengths[user] / meanLength;
-            if (!stored && lengths[user] > 0) {
-                double one = value.of(1, length, 0);
-                userWeights[user] = (float) (one * one);
-            }
+            double ofAll = values == null && length > 0 ? value.of(1, length, 0) : 1;
+            userWeights[user] = (float) (ofAll * ofAll);
             for (int p = pairs.begin(user); p < pairs.end(user); p++) {
                 int position = pairs.column(p);
                 int at = next[position]++;
@@ -68,14 +78,6 @@ final class RankedRows {
                 }
             }
         }
-        this.userOffsets = new int[users + 1];
-        for (int user = 0; user < users; user++) {
-            userOffsets[user + 1] = pairs.end(user);
-        }
-        this.itemOf = new int[userOf.length];
-        this.placeOf = new int[userOf.length];
-        this.valueOf = values == null ? null : new float[values.length];
-        fillRows(values);
     }
 
     /** Item by item, so that rows come out in the order of numbers. */

@@ -107,6 +107,30 @@ class UserNeighborsRecipeTest {
         assertThat(model.explain(Query.ofItems(B)).of(C)).isNull();
     }
 
+    /** Half of the events are of each type, so 3 and 1 become 1.5 and 0.5: u is 1.5·1.5 / (1.5 · √(1.5² + 0.5²)) near, and says 1.5 of a and 0.5 of b. */
+    @Test
+    void events_count_for_their_type() {
+        Snapshot data = Snapshot.builder()
+                .interaction("u", "a", "buy", NAN, 0)
+                .interaction("u", "b", "view", NAN, 1)
+                .build();
+        TrainingContext equal =
+                TrainingContext.of(new UserNeighborsRecipe().hyperparameters().values(PLAIN));
+        Model model = new UserNeighborsRecipe()
+                .train(
+                        data,
+                        new TrainingContext(
+                                equal.hyperparameters(),
+                                equal.seed(),
+                                equal.parallel(),
+                                equal.progress(),
+                                equal.cancellation(),
+                                Map.of("buy", 3.0, "view", 1.0)));
+
+        float near = 1.5f / root(2.5f);
+        assertScores(model, new Query(new int[] {A}, new int[] {0}, new long[] {9}, -1), 1.5f * near, 0.5f * near);
+    }
+
     @Property(tries = 25, seed = "42")
     void scores_equal_those_of_comparing_with_every_user(
             @ForAll @IntRange(min = 1, max = 60) int users,
