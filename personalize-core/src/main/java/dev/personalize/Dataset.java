@@ -9,6 +9,7 @@ import dev.personalize.ingest.ImportMode;
 import dev.personalize.ingest.ImportOptions;
 import dev.personalize.ingest.ImportReport;
 import dev.personalize.ingest.RowProperties;
+import dev.personalize.insight.LeftOut;
 import dev.personalize.progress.Cancellation;
 import dev.personalize.progress.ProgressListener;
 import dev.personalize.schema.DatasetType;
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  * for any number of threads.
  */
 public final class Dataset {
+    private static final String MODE = "mode";
+    private static final String DUPLICATE_ROWS = "duplicateRows";
+    private static final String REJECTED_ROWS = "rejectedRows";
+
     private final Group group;
     private final DatasetType type;
     private final Jobs imports;
@@ -110,7 +115,7 @@ public final class Dataset {
     private static Map<String, String> asked(Path source, ImportOptions options) {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("source", source.toString());
-        details.put("mode", options.mode().name());
+        details.put(MODE, options.mode().name());
         return details;
     }
 
@@ -137,9 +142,12 @@ public final class Dataset {
                     return report.get(0);
                 },
                 report -> Map.of(
-                        "storedRows", String.valueOf(report.storedRows()),
-                        "duplicateRows", String.valueOf(report.duplicateRows()),
-                        "rejectedRows", String.valueOf(report.rejectedRows())));
+                        "storedRows",
+                        String.valueOf(report.storedRows()),
+                        DUPLICATE_ROWS,
+                        String.valueOf(report.duplicateRows()),
+                        REJECTED_ROWS,
+                        String.valueOf(report.rejectedRows())));
     }
 
     private void requireEnough(ImportReport report, boolean incremental) {
@@ -157,6 +165,20 @@ public final class Dataset {
         return imports.all().stream()
                 .filter(job -> job.dataset().filter(type::equals).isPresent())
                 .toList();
+    }
+
+    /** {@return rows left out by the imports whose rows are there: the last full one and those after it} */
+    LeftOut leftOut() {
+        LeftOut all = new LeftOut(0, 0);
+        for (Job job : imports()) {
+            if (job.status() == Status.ACTIVE && job.details().containsKey(DUPLICATE_ROWS)) {
+                LeftOut rows = new LeftOut(
+                        Long.parseLong(job.details().get(DUPLICATE_ROWS)),
+                        Long.parseLong(job.details().get(REJECTED_ROWS)));
+                all = ImportMode.FULL.name().equals(job.details().get(MODE)) ? rows : all.plus(rows);
+            }
+        }
+        return all;
     }
 
     /** As {@link #exportCsv(Path, ExportSource)}, of all rows. */

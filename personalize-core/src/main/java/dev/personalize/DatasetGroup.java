@@ -4,6 +4,8 @@ import dev.personalize.data.Snapshot;
 import dev.personalize.error.ResourceAlreadyExistsException;
 import dev.personalize.error.ResourceInUseException;
 import dev.personalize.error.ResourceNotFoundException;
+import dev.personalize.insight.Insights;
+import dev.personalize.insight.LeftOut;
 import dev.personalize.internal.catalog.FolderName;
 import dev.personalize.internal.catalog.GroupManifest;
 import dev.personalize.internal.catalog.GroupManifest.TrackerManifest;
@@ -14,6 +16,7 @@ import dev.personalize.schema.DatasetType;
 import dev.personalize.schema.Schema;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -199,6 +202,23 @@ public final class DatasetGroup {
     /** {@return all data as it is now: bulk imports and streamed events} */
     public Snapshot snapshot() {
         return group.data().snapshot();
+    }
+
+    /**
+     * {@return what the data is like as it is now: counts, completeness, how events lie in time and over users and items, and findings with
+     * what to do next; reads all data}
+     */
+    public Insights insights() {
+        Map<DatasetType, LeftOut> leftOut = new EnumMap<>(DatasetType.class);
+        for (Dataset dataset : datasets()) {
+            LeftOut rows = dataset.leftOut();
+            if (rows.duplicateRows() + rows.rejectedRows() > 0) {
+                leftOut.put(dataset.type(), rows);
+            }
+        }
+        Schema interactions =
+                findDataset(DatasetType.INTERACTIONS).map(Dataset::schema).orElse(null);
+        return Insights.of(snapshot(), interactions, leftOut);
     }
 
     /**

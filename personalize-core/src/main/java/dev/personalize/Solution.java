@@ -1,7 +1,5 @@
 package dev.personalize;
 
-import dev.personalize.coldstart.ColdStart;
-import dev.personalize.coldstart.ContextLift;
 import dev.personalize.data.Popularity;
 import dev.personalize.data.Snapshot;
 import dev.personalize.error.InvalidInputException;
@@ -12,19 +10,15 @@ import dev.personalize.internal.catalog.VersionArchive;
 import dev.personalize.internal.catalog.VersionFiles;
 import dev.personalize.internal.catalog.VersionManifest;
 import dev.personalize.metrics.Evaluation;
-import dev.personalize.metrics.Holdout;
+import dev.personalize.metrics.Metric;
+import dev.personalize.metrics.Split;
 import dev.personalize.progress.Cancellation;
 import dev.personalize.progress.ProgressListener;
-import dev.personalize.recipe.Hyperparameters;
-import dev.personalize.recipe.Model;
-import dev.personalize.recipe.PopularityBias;
-import dev.personalize.recipe.Query;
 import dev.personalize.recipe.Recipe;
-import dev.personalize.recipe.TrainingContext;
-import dev.personalize.schema.DatasetType;
+import dev.personalize.tuning.SearchResult;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,8 +44,6 @@ public final class Solution {
     private final String folder;
     private final Group group;
     private final Engine engine;
-    private final Recipe recipe;
-    private final Hyperparameters hyperparameters;
     private final Map<Integer, SolutionVersion> open = new ConcurrentHashMap<>();
     private final Jobs trainings;
     private final AtomicInteger lastNumber;
@@ -61,8 +53,7 @@ public final class Solution {
         this.folder = folder;
         this.group = group;
         this.engine = group.engine();
-        this.recipe = engine.recipes().recipe(manifest.recipe());
-        this.hyperparameters = recipe.hyperparameters().values(manifest.hyperparameters());
+        check(manifest, engine);
         this.trainings = new Jobs(
                 engine,
                 group.name(),
@@ -87,11 +78,13 @@ public final class Solution {
     }
 
     static SolutionManifest manifest(String name, SolutionConfig config, Engine engine) {
-        Recipe recipe = engine.recipes().recipe(config.recipe());
-        recipe.hyperparameters().values(config.hyperparameters());
-        return new SolutionManifest(
+        config.autoMl().ifPresent(autoMl -> autoMl.recipes().forEach(engine.recipes()::recipe));
+        String recipe = config.autoMl().isPresent()
+                ? config.recipe()
+                : engine.recipes().recipe(config.recipe()).name();
+        SolutionManifest manifest = new SolutionManifest(
                 name,
-                recipe.name(),
+                recipe,
                 config.hyperparameters(),
                 config.events(),
                 config.seed(),
@@ -101,7 +94,22 @@ public final class Solution {
                 config.minimumData().shareWithTwo(),
                 config.eventTypeLimit(),
                 engine.now(),
-                config.eventTypeWeights().isEmpty() ? null : config.eventTypeWeights());
+                config.eventTypeWeights().isEmpty() ? null : config.eventTypeWeights(),
+                config.hpo().map(HpoConfig::toManifest).orElse(null),
+                config.autoMl().map(AutoMlConfig::toManifest).orElse(null));
+        check(manifest, engine);
+        return manifest;
+    }
+
+    /** Refuses hyperparameters and ranges that the recipe, where one is named, does not have. */
+    private static void check(SolutionManifest manifest, Engine engine) {
+        if (manifest.autoMl() == null) {
+            Recipe recipe = engine.recipes().recipe(manifest.recipe());
+            recipe.hyperparameters().values(manifest.hyperparameters());
+            Optional.ofNullable(manifest.hpo())
+                    .map(HpoConfig::of)
+                    .ifPresent(hpo -> Tuning.space(recipe, manifest.hyperparameters(), hpo));
+        }
     }
 
     /** {@return the name} */
@@ -116,16 +124,14 @@ public final class Solution {
                 .hyperparameters(manifest.hyperparameters())
                 .seed(manifest.seed())
                 .evaluate(manifest.evaluate())
-                .minimumData(minimumData())
+                .minimumData(VersionTraining.minimumData(manifest))
                 .eventTypeLimit(manifest.eventTypeLimit())
                 .eventTypeWeights(manifest.weights());
         Optional.ofNullable(manifest.events().eventType()).ifPresent(config::eventType);
         Optional.ofNullable(manifest.events().valueThreshold()).ifPresent(config::eventValueThreshold);
+        Optional.ofNullable(manifest.hpo()).map(HpoConfig::of).ifPresent(config::hpo);
+        Optional.ofNullable(manifest.autoMl()).map(AutoMlConfig::of).ifPresent(config::autoMl);
         return config.build();
-    }
-
-    private MinimumData minimumData() {
-        return new MinimumData(manifest.minimumInteractions(), manifest.minimumUsers(), manifest.minimumShare());
     }
 
     /** As {@link #train(ProgressListener, Cancellation)}, with nobody listening and nobody cancelling. */
@@ -162,102 +168,85 @@ public final class Solution {
     }
 
     private Map<String, String> asked() {
-        return Map.of("recipe", recipe.name());
+        return Map.of("recipe", manifest.recipe());
     }
 
     private Jobs.Work<SolutionVersion> training(ProgressListener progress, Cancellation cancellation) {
-        return new Jobs.Work<>(
-                job -> train(Integer.parseInt(job), progress, cancellation),
-                version -> Map.of(
-                        "trainingSeconds", String.valueOf(version.trainingTime().toMillis() / 1000.0)));
+        Map<String, String> details = new LinkedHashMap<>();
+        return new Jobs.Work<>(job -> train(Integer.parseInt(job), progress, cancellation, details), version -> {
+            details.put("trainingSeconds", String.valueOf(version.trainingTime().toMillis() / 1000.0));
+            return details;
+        });
     }
 
-    private SolutionVersion train(int number, ProgressListener progress, Cancellation cancellation) {
-        long start = System.nanoTime();
-        Snapshot all = group.data().snapshot();
-        Snapshot snapshot = manifest.events().from(all);
-        if (recipe.needsInteractions()) {
-            EventTypeRule.check(
-                    group.data().schema(DatasetType.INTERACTIONS),
-                    all.eventTypes().size(),
-                    manifest.eventTypeLimit());
-            minimumData().check(snapshot.interactions(), manifest.events());
-        }
-        TrainingContext context = new TrainingContext(
-                hyperparameters,
-                manifest.seed(),
-                engine.parallel(cancellation),
-                progress,
-                cancellation,
-                manifest.weights());
-        Evaluation evaluation =
-                manifest.evaluate() && recipe.needsInteractions() ? evaluate(snapshot, context) : Evaluation.NONE;
-        Model model = trained(snapshot, context);
-        cancellation.throwIfCancelled();
-        ColdStart coldStart = ColdStart.of(snapshot, context.parallel());
-        ContextLift contextLift = contextLift(snapshot, model, context);
-        Duration trainingTime = Duration.ofNanos(System.nanoTime() - start);
-        SolutionVersion version = store(number, snapshot, model, coldStart, contextLift, evaluation, trainingTime);
+    /** @param details filled with what the job should tell beside the version */
+    private SolutionVersion train(
+            int number, ProgressListener progress, Cancellation cancellation, Map<String, String> details) {
+        VersionTraining training = versionTraining(progress, cancellation);
+        VersionTraining.Trained trained = training.run();
+        training.smallData().ifPresent(warning -> details.put("warning", warning));
+        SolutionVersion version = store(number, trained);
         LOG.info(
-                "trained {} version {} ({}) on {} interactions in {} s",
+                "trained {} version {} ({}) in {} s",
                 name(),
                 version.number(),
-                recipe.name(),
-                snapshot.interactions().size(),
+                version.recipe(),
                 version.trainingTime().toMillis() / 1000.0);
         return version;
     }
 
-    private Model trained(Snapshot snapshot, TrainingContext context) {
-        return PopularityBias.applied(recipe.train(snapshot, context), snapshot, context.hyperparameters());
+    private VersionTraining versionTraining(ProgressListener progress, Cancellation cancellation) {
+        return new VersionTraining(manifest, group, progress, cancellation);
     }
 
-    /** {@return what context adds to the model's scores; nothing but for recipes that choose for a user, as in the service} */
-    private ContextLift contextLift(Snapshot snapshot, Model model, TrainingContext context) {
-        return recipe.type().isPersonal()
-                ? ContextLift.of(
-                        snapshot,
-                        (from, cut, scores) -> model.score(Query.ofUser(snapshot, from, cut), scores),
-                        context.parallel())
-                : ContextLift.NONE;
+    /** As {@link #evaluate(EvaluationConfig, ProgressListener, Cancellation)}, with nobody listening and nobody cancelling. */
+    public EvaluationReport evaluate(EvaluationConfig config) {
+        return evaluate(config, ProgressListener.NONE, new Cancellation());
     }
 
-    private Evaluation evaluate(Snapshot snapshot, TrainingContext context) {
-        Holdout holdout = Holdout.ofUsers(snapshot, manifest.seed());
-        if (holdout.cases().isEmpty() || holdout.train().interactions().size() == 0) {
-            LOG.warn("{} is not measured: no user with two or more events can be spared for testing", name());
-            return Evaluation.NONE;
-        }
-        ProgressListener progress = context.progress();
-        TrainingContext measuring = new TrainingContext(
-                context.hyperparameters(),
-                context.seed(),
-                context.parallel(),
-                (task, done, total) -> progress.progress("measure: " + task, done, total),
-                context.cancellation(),
-                context.eventTypeWeights());
-        Model model = trained(holdout.train(), measuring);
-        return Evaluation.of(model, recipe.type(), holdout, context.parallel());
+    /**
+     * Trains with this solution's settings on a part of the group's data as it is now, and measures on the rest. Blocks until done;
+     * makes no version and writes nothing.
+     *
+     * @throws InvalidInputException if the split leaves nothing to train on or nobody to ask about
+     * @throws dev.personalize.error.TrainingException if the recipe can make nothing of the data
+     * @throws java.util.concurrent.CancellationException if cancelled
+     */
+    public EvaluationReport evaluate(EvaluationConfig config, ProgressListener progress, Cancellation cancellation) {
+        return versionTraining(progress, cancellation).report(config);
     }
 
-    private SolutionVersion store(
-            int number,
-            Snapshot snapshot,
-            Model model,
-            ColdStart coldStart,
-            ContextLift contextLift,
-            Evaluation evaluation,
-            Duration trainingTime) {
+    /**
+     * Searches for hyperparameters with a split and a metric of one's own, on the group's data as it is now. Blocks until done; makes no
+     * version and writes nothing: {@code config().toBuilder().hyperparameters(result.best().hyperparameters())} is a solution with what was
+     * found.
+     *
+     * @param config what and how much is tried; its own metric and holdout are not looked at
+     * @param holdout what is hidden from the trainings and measured on
+     * @param metric made as great as can be
+     * @throws InvalidInputException if a range is not one of the recipe's
+     * @throws dev.personalize.error.TrainingException if the split leaves nothing to train on or nobody to ask about, or no setting can be
+     *     trained
+     * @throws java.util.concurrent.CancellationException if cancelled
+     */
+    public SearchResult tune(
+            HpoConfig config, Split holdout, Metric metric, ProgressListener progress, Cancellation cancellation) {
+        return versionTraining(progress, cancellation).search(config, holdout, metric);
+    }
+
+    private SolutionVersion store(int number, VersionTraining.Trained trained) {
         String versionFolder = versionFolder(number);
+        Snapshot snapshot = trained.snapshot();
+        Evaluation evaluation = trained.evaluation();
         Popularity popularity = Popularity.of(snapshot.interactions());
         return wholeOrNot(versionFolder, () -> {
             Map<String, StoredFile> files = new VersionFiles(engine.storage(), versionFolder)
-                    .write(model, snapshot.items(), popularity, coldStart, contextLift);
+                    .write(trained.model(), snapshot.items(), popularity, trained.coldStart(), trained.contextLift());
             VersionManifest version = new VersionManifest(
                     name(),
                     number,
-                    recipe.name(),
-                    hyperparameters.toMap(),
+                    trained.settled().recipe().name(),
+                    trained.settled().hyperparameters().toMap(),
                     manifest.events(),
                     manifest.seed(),
                     snapshot.eventTypes().ids(),
@@ -265,13 +254,15 @@ public final class Solution {
                     evaluation.popularity(),
                     evaluation.cases(),
                     snapshot.fingerprint(),
-                    trainingTime.toMillis(),
+                    trained.time().toMillis(),
                     engine.now(),
                     Version.CURRENT,
                     files,
                     null,
                     VersionManifest.Steps.of(evaluation.calibration()),
-                    VersionManifest.Steps.of(evaluation.repeatCalibration()));
+                    VersionManifest.Steps.of(evaluation.repeatCalibration()),
+                    trained.settled().tuned(),
+                    trained.settled().autoMl());
             engine.catalog().write(manifestPath(number), version);
             return version(number);
         });
@@ -304,9 +295,9 @@ public final class Solution {
      */
     public SolutionVersion importVersion(Path source) {
         VersionArchive.Imported imported = VersionArchive.read(source);
-        if (!imported.version().recipe().equals(recipe.name())) {
+        if (manifest.autoMl() == null && !imported.version().recipe().equals(manifest.recipe())) {
             throw new InvalidInputException("'" + source + "' holds a version of recipe '"
-                    + imported.version().recipe() + "', solution '" + name() + "' has '" + recipe.name()
+                    + imported.version().recipe() + "', solution '" + name() + "' has '" + manifest.recipe()
                     + "': import it into a solution of its own recipe");
         }
         SolutionVersion version = store(imported);
@@ -329,6 +320,7 @@ public final class Solution {
     }
 
     private SolutionVersion opened(int number, VersionManifest version) {
+        Recipe recipe = engine.recipes().recipe(version.recipe());
         return new SolutionVersion(version, manifest, versionFolder(number), recipe, group, this::newestNumber);
     }
 

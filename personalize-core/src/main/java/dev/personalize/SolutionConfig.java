@@ -1,14 +1,19 @@
 package dev.personalize;
 
 import dev.personalize.data.EventSelection;
+import dev.personalize.error.InvalidInputException;
 import dev.personalize.recipe.EventWeights;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a solution trains, and on what. Immutable. */
 public final class SolutionConfig {
+    /** Stands where the name of a recipe would, in a solution whose recipe is chosen for each version. */
+    public static final String AUTO_ML = "automl";
+
     private final String recipe;
     private final Map<String, String> hyperparameters;
     private final EventSelection events;
@@ -17,6 +22,8 @@ public final class SolutionConfig {
     private final MinimumData minimumData;
     private final int eventTypeLimit;
     private final Map<String, Double> eventTypeWeights;
+    private final @Nullable HpoConfig hpo;
+    private final @Nullable AutoMlConfig autoMl;
 
     private SolutionConfig(Builder builder) {
         recipe = Objects.requireNonNull(builder.recipe, "recipe");
@@ -27,9 +34,19 @@ public final class SolutionConfig {
         minimumData = builder.minimumData;
         eventTypeLimit = builder.eventTypeLimit;
         eventTypeWeights = Map.copyOf(builder.eventTypeWeights);
+        hpo = builder.hpo;
+        autoMl = recipe.equals(AUTO_ML) && builder.autoMl == null ? AutoMlConfig.defaults() : builder.autoMl;
+        if (autoMl != null && !recipe.equals(AUTO_ML)) {
+            throw new InvalidInputException(
+                    "recipe '" + recipe + "' is named, and AutoML is to choose one: leave one of the two out");
+        }
+        if (autoMl != null && (hpo != null || !hyperparameters.isEmpty())) {
+            throw new InvalidInputException(
+                    "AutoML chooses the recipe and its hyperparameters: leave hpo and hyperparameters out, or name a recipe");
+        }
     }
 
-    /** {@return a recipe with its defaults, on all events} */
+    /** {@return a recipe with its defaults, on all events; {@link #AUTO_ML} for the one that suits the data best} */
     public static SolutionConfig of(String recipe) {
         return builder().recipe(recipe).build();
     }
@@ -51,10 +68,12 @@ public final class SolutionConfig {
                 .eventTypeWeights(eventTypeWeights);
         builder.eventType = events.eventType();
         builder.eventValueThreshold = events.valueThreshold();
+        builder.hpo = hpo;
+        builder.autoMl = autoMl;
         return builder;
     }
 
-    /** {@return name of the recipe} */
+    /** {@return name of the recipe, {@link #AUTO_ML} if it is chosen for each version} */
     public String recipe() {
         return recipe;
     }
@@ -94,6 +113,16 @@ public final class SolutionConfig {
         return eventTypeWeights;
     }
 
+    /** {@return how hyperparameters are searched for, if they are} */
+    public Optional<HpoConfig> hpo() {
+        return Optional.ofNullable(hpo);
+    }
+
+    /** {@return how a recipe is chosen for each version, if none is named} */
+    public Optional<AutoMlConfig> autoMl() {
+        return Optional.ofNullable(autoMl);
+    }
+
     /** Builds a configuration. For one thread. */
     public static final class Builder {
         private @Nullable String recipe;
@@ -105,6 +134,8 @@ public final class SolutionConfig {
         private MinimumData minimumData = MinimumData.SERVICE;
         private int eventTypeLimit = EventTypeRule.SERVICE;
         private final Map<String, Double> eventTypeWeights = new LinkedHashMap<>();
+        private @Nullable HpoConfig hpo;
+        private @Nullable AutoMlConfig autoMl;
 
         private Builder() {}
 
@@ -188,9 +219,30 @@ public final class SolutionConfig {
         }
 
         /**
+         * Chooses the recipe and its hyperparameters anew for each version, instead of naming one: what suits the data best by a metric, and
+         * why, is {@link SolutionVersion#autoMl}. The same as {@code recipe("automl")} where nothing is to be set.
+         */
+        public Builder autoMl(AutoMlConfig config) {
+            this.autoMl = Objects.requireNonNull(config);
+            this.recipe = recipe == null ? AUTO_ML : recipe;
+            return this;
+        }
+
+        /**
+         * Searches for hyperparameters before each training. Those set here are where the search begins, and stay as they are if no range
+         * is given for them. Default: no search. What was found is {@link SolutionVersion#tunedHyperparameters}; using it in later
+         * solutions spares the search.
+         */
+        public Builder hpo(HpoConfig config) {
+            this.hpo = Objects.requireNonNull(config);
+            return this;
+        }
+
+        /**
          * {@return the configuration}
          *
-         * @throws dev.personalize.error.InvalidInputException if the weight of an event type is negative or no number
+         * @throws InvalidInputException if the weight of an event type is negative or no number, or a recipe, hyperparameters or a search
+         *     for them are given beside AutoML
          */
         public SolutionConfig build() {
             EventWeights.check(eventTypeWeights);

@@ -1,19 +1,28 @@
 package dev.personalize;
 
 import dev.personalize.data.IdIndex;
+import dev.personalize.data.Snapshot;
 import dev.personalize.error.InvalidInputException;
 import dev.personalize.internal.catalog.SolutionManifest;
+import dev.personalize.internal.catalog.TunedManifest;
 import dev.personalize.internal.catalog.VersionArchive;
 import dev.personalize.internal.catalog.VersionFiles;
 import dev.personalize.internal.catalog.VersionManifest;
 import dev.personalize.internal.serving.Deployment;
 import dev.personalize.metrics.Calibration;
+import dev.personalize.metrics.Comparison;
+import dev.personalize.progress.Cancellation;
+import dev.personalize.progress.ProgressListener;
 import dev.personalize.recipe.Recipe;
 import dev.personalize.recipe.RecipeType;
+import dev.personalize.recipe.TrainingContext;
+import dev.personalize.tuning.AutoMlReport;
+import dev.personalize.tuning.Trial;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -73,6 +82,34 @@ public final class SolutionVersion {
     /** {@return every hyperparameter it was trained with, unmodifiable} */
     public Map<String, String> hyperparameters() {
         return Collections.unmodifiableMap(manifest.hyperparameters());
+    }
+
+    /**
+     * {@return the hyperparameters that were searched, at the values found (the service's {@code tunedHPOParams}), unmodifiable; empty if
+     * none were searched}
+     */
+    public Map<String, String> tunedHyperparameters() {
+        return manifest.tuned() == null
+                ? Map.of()
+                : Collections.unmodifiableMap(manifest.tuned().parameters());
+    }
+
+    /**
+     * {@return all settings the search for hyperparameters tried, in its order; empty if none were searched}
+     *
+     * <p>Values are those of the search's own split, which the users of {@link #metrics} have no part in.
+     */
+    public List<Trial> trials() {
+        return manifest.tuned() == null
+                ? List.of()
+                : manifest.tuned().trials().stream()
+                        .map(TunedManifest.TrialEntry::toTrial)
+                        .toList();
+    }
+
+    /** {@return which recipes were compared and why this one was chosen, if its solution leaves that to AutoML} */
+    public Optional<AutoMlReport> autoMl() {
+        return Optional.ofNullable(manifest.autoMl());
     }
 
     /** {@return where all its randomness came from} */
@@ -176,6 +213,43 @@ public final class SolutionVersion {
      */
     public Embeddings embeddings() {
         return new Embeddings(this, group);
+    }
+
+    /**
+     * Trains anew with this version's hyperparameters, events and seed on a part of the group's data as it is now, and measures on the
+     * rest; the version itself has seen all of it, and could not be asked honestly. Blocks until done, writes nothing.
+     *
+     * @throws InvalidInputException if the split leaves nothing to train on or nobody to ask about
+     * @throws dev.personalize.error.TrainingException if the recipe can make nothing of the data
+     */
+    public EvaluationReport evaluate(EvaluationConfig config) {
+        return evaluate(group.data().snapshot(), config);
+    }
+
+    private EvaluationReport evaluate(Snapshot data, EvaluationConfig config) {
+        Cancellation never = new Cancellation();
+        TrainingContext context = new TrainingContext(
+                recipe.hyperparameters().values(manifest.hyperparameters()),
+                manifest.seed(),
+                engine.parallel(never),
+                ProgressListener.NONE,
+                never,
+                settings.weights());
+        return new Evaluating(recipe, context).report(data, manifest.events(), config);
+    }
+
+    /**
+     * Compares this version with another of the group: both are evaluated as {@link #evaluate} does, on the same split, and held against
+     * each other user by user.
+     *
+     * @return this version first, the other second
+     * @throws InvalidInputException if the other belongs to another group, or the two are of different events, so that they are not to
+     *     find the same items
+     */
+    public Comparison compare(SolutionVersion other, EvaluationConfig config) {
+        other.requireGroup(group);
+        Snapshot data = group.data().snapshot();
+        return evaluate(data, config).compare(other.evaluate(data, config));
     }
 
     /** {@return all that an answer of this version depends on, by name} */

@@ -39,6 +39,8 @@ class ArchitectureTest {
             "filter",
             "recipe",
             "metrics",
+            "tuning",
+            "insight",
             "internal.catalog",
             "internal.dataset",
             "internal.ranking",

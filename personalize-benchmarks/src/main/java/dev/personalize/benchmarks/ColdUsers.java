@@ -191,9 +191,9 @@ public final class ColdUsers {
             }
             TopK best = new TopK(CUT);
             best.offerAll(scores);
-            int[] ranked = best.drain();
-            way.recalls[user] = RankingMetrics.recall(ranked, CUT, relevant, wanted.length);
-            way.ndcgs[user] = RankingMetrics.ndcg(ranked, CUT, relevant, wanted.length);
+            int[] hits = RankingMetrics.hits(best.drain(), relevant);
+            way.recalls[user] = RankingMetrics.recall(hits, CUT, wanted.length);
+            way.ndcgs[user] = RankingMetrics.ndcg(hits, CUT, wanted.length);
         }
     }
 

@@ -7,10 +7,12 @@ import dev.personalize.math.Parallel;
 import dev.personalize.math.TopK;
 import dev.personalize.metrics.Holdout;
 import dev.personalize.metrics.RankingMetrics;
+import dev.personalize.metrics.Split;
 import dev.personalize.recipe.Model;
 import dev.personalize.recipe.Query;
 import dev.personalize.recipe.Recipe;
 import dev.personalize.recipe.RecipeRegistry;
+import dev.personalize.recipe.RecipeType;
 import dev.personalize.recipe.TrainingContext;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,7 +52,7 @@ public final class ContextGain {
         double[] plain = {};
         double[] gains = {};
         for (int seed = 1; seed <= Integer.parseInt(args[1]); seed++) {
-            Holdout holdout = Holdout.ofUsers(data, seed);
+            Holdout holdout = Split.ofUsers(seed).of(data);
             long start = System.nanoTime();
             Model model = recipe.train(holdout.train(), context);
             long trained = System.nanoTime();
@@ -86,16 +88,16 @@ public final class ContextGain {
 
     /** {@return the nDCG of each case} */
     private static double[] ask(Holdout holdout, Snapshot data, Model model, ContextLift lift) {
-        Interactions events = holdout.events();
+        Interactions events = holdout.asked();
         float[] scores = new float[model.items()];
-        double[] ndcgs = new double[holdout.cases().size()];
+        double[] ndcgs = new double[holdout.cases()];
         for (int i = 0; i < ndcgs.length; i++) {
-            Holdout.Case asked = holdout.cases().get(i);
+            int user = holdout.user(i);
             Map<String, String> context = new HashMap<>();
             IntPredicate same = position -> true;
             for (int column = 0; column < data.contexts().size(); column++) {
                 int in = column;
-                int value = events.context(column, asked.to() - 1);
+                int value = events.context(column, events.end(user) - 1);
                 if (value >= 0) {
                     context.put(
                             data.contexts().get(column).name(),
@@ -103,18 +105,18 @@ public final class ContextGain {
                 }
                 same = same.and(position -> events.context(in, position) == value);
             }
-            int[] wanted = IntStream.range(asked.cut(), asked.to())
+            int[] wanted = IntStream.range(events.begin(user), events.end(user))
                     .filter(same)
                     .map(events::item)
                     .sorted()
                     .distinct()
                     .toArray();
-            model.score(Query.ofHistory(events, asked.from(), asked.cut()), scores);
+            model.score(holdout.query(i, RecipeType.USER_PERSONALIZATION), scores);
             lift.addTo(scores, context);
             TopK best = new TopK(CUT);
             best.offerAll(scores);
-            ndcgs[i] = RankingMetrics.ndcg(
-                    best.drain(), CUT, item -> Arrays.binarySearch(wanted, item) >= 0, wanted.length);
+            int[] hits = RankingMetrics.hits(best.drain(), item -> Arrays.binarySearch(wanted, item) >= 0);
+            ndcgs[i] = RankingMetrics.ndcg(hits, CUT, wanted.length);
         }
         return ndcgs;
     }

@@ -139,7 +139,8 @@ public final class FewEvents {
         model.score(query, scores);
         TopK best = new TopK(CUT);
         best.offerAll(scores, scores.length, open.words());
-        return RankingMetrics.ndcg(best.drain(), CUT, item -> Arrays.binarySearch(wanted, item) >= 0, wanted.length);
+        int[] hits = RankingMetrics.hits(best.drain(), item -> Arrays.binarySearch(wanted, item) >= 0);
+        return RankingMetrics.ndcg(hits, CUT, wanted.length);
     }
 
     private void print(Step step) {

@@ -9,7 +9,6 @@ import dev.personalize.recipe.Query;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.IntPredicate;
 
 /**
  * How well a model ranks all items it knows but those of the user's training part; means over the users with something held
@@ -58,16 +57,15 @@ record FullRanking(double ndcg10, double recall20, double ndcg20, double hitRate
         }
         TopK best = new TopK(LONG);
         best.offerAll(scores);
-        int[] ranked = best.drain();
         int[] wanted = positions(data, split.heldOut().get(user));
         Arrays.sort(wanted);
-        IntPredicate relevant = item -> Arrays.binarySearch(wanted, item) >= 0;
+        int[] hits = RankingMetrics.hits(best.drain(), item -> Arrays.binarySearch(wanted, item) >= 0);
         int total = split.heldOut().get(user).size();
         return new double[] {
-            RankingMetrics.ndcg(ranked, SHORT, relevant, total),
-            RankingMetrics.recall(ranked, LONG, relevant, total),
-            RankingMetrics.ndcg(ranked, LONG, relevant, total),
-            RankingMetrics.recall(ranked, SHORT, relevant, total) > 0 ? 1 : 0
+            RankingMetrics.ndcg(hits, SHORT, total),
+            RankingMetrics.recall(hits, LONG, total),
+            RankingMetrics.ndcg(hits, LONG, total),
+            RankingMetrics.hitRate(hits, SHORT)
         };
     }
 

@@ -1,11 +1,11 @@
 package dev.personalize.ingest;
 
 import dev.personalize.error.InvalidInputException;
+import dev.personalize.error.NearMisses;
 import dev.personalize.schema.DatasetType;
 import dev.personalize.schema.Field;
 import dev.personalize.schema.Schema;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +18,6 @@ final class PropertyKeys {
     private static final Set<String> OF_THE_EVENT =
             Set.of("userid", "sessionid", "eventtype", "timestamp", "recommendationid", "impression");
 
-    private static final int COMPARED = 150;
     private static final int SHOWN = 60;
     private static final int AMBIGUOUS = -1;
 
@@ -90,32 +89,7 @@ final class PropertyKeys {
                     start + "is unknown: the schema has no column for properties; leave it out");
         }
         throw new InvalidInputException(
-                start + "is unknown; did you mean '" + nearest(key) + "'? The keys are " + keys);
-    }
-
-    private String nearest(String key) {
-        String wanted = bare(key.length() > COMPARED ? key.substring(0, COMPARED) : key);
-        return keys.stream()
-                .min(Comparator.comparingInt(candidate -> edits(wanted, bare(candidate))))
-                .orElseThrow();
-    }
-
-    /** {@return the Levenshtein distance} */
-    private static int edits(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
+                start + "is unknown; " + NearMisses.question(key, keys) + "The keys are " + keys);
     }
 
     static String shown(String text) {

@@ -34,7 +34,7 @@ final class ScoreCounts {
         this.model = model;
         this.type = type;
         this.holdout = holdout;
-        int all = holdout.cases().size();
+        int all = holdout.cases();
         long pairs = (long) all * Math.max(1, model.items());
         this.stride = (int) Math.max(1, Math.min(all, (pairs + MOST_PAIRS - 1) / MOST_PAIRS));
         this.cases = Parallel.chunks(all, stride);
@@ -56,15 +56,15 @@ final class ScoreCounts {
         return ofRepeated.calibration();
     }
 
-    private Holdout.Case asked(int number) {
-        return holdout.cases().get(number * stride);
+    private int number(int asked) {
+        return asked * stride;
     }
 
     private void collectHits(int from, int to, float[][] newHits, float[][] repeatedHits) {
         boolean[] had = new boolean[model.items()];
         for (int i = from; i < to; i++) {
-            Query query = Evaluation.query(asked(i), type, holdout);
-            int[] targets = Evaluation.targets(asked(i), query, holdout.events());
+            Query query = holdout.query(number(i), type);
+            int[] targets = holdout.relevant(number(i), query);
             float[] scores = new float[targets.length];
             model.score(query, targets, scores);
             mark(had, query, true);
@@ -122,7 +122,7 @@ final class ScoreCounts {
         Counts newHere = new Counts(ofNew.edges);
         Counts repeatedHere = new Counts(ofRepeated.edges);
         for (int i = from; i < to; i++) {
-            Query query = Evaluation.query(asked(i), type, holdout);
+            Query query = holdout.query(number(i), type);
             model.score(query, scores);
             mark(had, query, true);
             for (int item = 0; item < scores.length; item++) {
@@ -131,7 +131,7 @@ final class ScoreCounts {
                     counts.add(counts.pairs, scores[item]);
                 }
             }
-            for (int item : Evaluation.targets(asked(i), query, holdout.events())) {
+            for (int item : holdout.relevant(number(i), query)) {
                 Counts counts = had[item] ? repeatedHere : newHere;
                 counts.add(counts.hits, scores[item]);
             }

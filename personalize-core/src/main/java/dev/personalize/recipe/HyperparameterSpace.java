@@ -1,11 +1,14 @@
 package dev.personalize.recipe;
 
 import dev.personalize.error.InvalidInputException;
+import dev.personalize.error.NearMisses;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The hyperparameters a recipe understands, in the order of its documentation. Immutable. */
 public final class HyperparameterSpace {
@@ -13,10 +16,13 @@ public final class HyperparameterSpace {
 
     private final Map<String, Hyperparameter> declared;
     private final Consumer<Hyperparameters> check;
+    private final @Nullable String epochs;
 
-    private HyperparameterSpace(Map<String, Hyperparameter> declared, Consumer<Hyperparameters> check) {
+    private HyperparameterSpace(
+            Map<String, Hyperparameter> declared, Consumer<Hyperparameters> check, @Nullable String epochs) {
         this.declared = declared;
         this.check = check;
+        this.epochs = epochs;
     }
 
     /** {@return a builder without hyperparameters} */
@@ -27,6 +33,11 @@ public final class HyperparameterSpace {
     /** {@return the declarations} */
     public List<Hyperparameter> all() {
         return List.copyOf(declared.values());
+    }
+
+    /** {@return the name of the whole number that training takes time in proportion to, if the recipe has one} */
+    public Optional<String> epochs() {
+        return Optional.ofNullable(epochs);
     }
 
     /** {@return every hyperparameter at its default} */
@@ -42,18 +53,31 @@ public final class HyperparameterSpace {
      *     together
      */
     public Hyperparameters values(Map<String, String> given) {
-        for (String name : given.keySet()) {
-            if (!declared.containsKey(name)) {
-                throw new InvalidInputException(
-                        "unknown hyperparameter '" + name + "'; this recipe has " + declared.keySet());
-            }
-        }
+        given.keySet().forEach(this::required);
         Map<String, Object> values = new LinkedHashMap<>();
         declared.forEach((name, declaration) ->
                 values.put(name, parse(declaration, given.getOrDefault(name, declaration.defaultValue()))));
         Hyperparameters checked = new Hyperparameters(values);
         check.accept(checked);
         return checked;
+    }
+
+    /**
+     * Checks one value by itself.
+     *
+     * @throws InvalidInputException if the recipe declares no such hyperparameter, or the value is of another type or out of range
+     */
+    public void check(String name, String value) {
+        parse(required(name), value);
+    }
+
+    private Hyperparameter required(String name) {
+        Hyperparameter declaration = declared.get(name);
+        if (declaration == null) {
+            throw new InvalidInputException("unknown hyperparameter '" + name + "'; "
+                    + NearMisses.question(name, declared.keySet()) + "this recipe has " + declared.keySet());
+        }
+        return declaration;
     }
 
     private static Object parse(Hyperparameter declaration, String text) {
@@ -107,6 +131,7 @@ public final class HyperparameterSpace {
     public static final class Builder {
         private final List<Hyperparameter> declared = new ArrayList<>();
         private Consumer<Hyperparameters> check = values -> {};
+        private @Nullable String epochs;
 
         private Builder() {}
 
@@ -173,6 +198,19 @@ public final class HyperparameterSpace {
             return this;
         }
 
+        /**
+         * Names the whole number, declared before, that says how often training goes over the data: a search for other values lowers it
+         * while it only wants to know what is worth a full training.
+         */
+        public Builder epochs(String name) {
+            if (declared.stream()
+                    .noneMatch(each -> each.name().equals(name) && each.type() == Hyperparameter.Type.INTEGER)) {
+                throw new IllegalArgumentException("no whole number '" + name + "' was declared");
+            }
+            epochs = name;
+            return this;
+        }
+
         /** Declares the half-life of events, which {@link TrainingContext#eventWeights} reads; off by default. */
         public Builder recencyHalfLife() {
             return number(
@@ -204,7 +242,7 @@ public final class HyperparameterSpace {
         public HyperparameterSpace build() {
             Map<String, Hyperparameter> byName = new LinkedHashMap<>();
             declared.forEach(hyperparameter -> byName.put(hyperparameter.name(), hyperparameter));
-            return new HyperparameterSpace(byName, check);
+            return new HyperparameterSpace(byName, check, epochs);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.personalize.recipe;
 
 import dev.personalize.artifact.ArtifactReader;
 import dev.personalize.data.Snapshot;
+import java.util.Optional;
 
 /**
  * A way to make models. Implementations are stateless, safe for any number of threads, and found with
@@ -23,6 +24,16 @@ public interface Recipe {
      */
     default boolean needsInteractions() {
         return true;
+    }
+
+    /** {@return what its models go by; {@link Approach#OTHER} if it does not say} */
+    default Approach approach() {
+        return Approach.OTHER;
+    }
+
+    /** {@return the recipe that this one is another name for, with hyperparameters of its own; empty for most} */
+    default Optional<String> standsFor() {
+        return Optional.empty();
     }
 
     /**

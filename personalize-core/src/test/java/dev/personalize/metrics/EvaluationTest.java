@@ -15,6 +15,7 @@ import dev.personalize.recipe.RecipeType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTest {
@@ -62,20 +63,25 @@ class EvaluationTest {
     void hides_a_tenth_of_the_users_and_asks_for_their_newest_tenth() {
         Snapshot data = users(50, 10);
 
-        Holdout holdout = Holdout.ofUsers(data, 7);
+        Holdout holdout = Split.ofUsers(7).of(data);
 
-        assertThat(holdout.cases()).hasSize(5);
+        assertThat(holdout.cases()).isEqualTo(5);
         Interactions train = holdout.train().interactions();
         assertThat(train.size()).isEqualTo(45 * 20);
         assertThat(train.users()).isEqualTo(50);
-        for (Holdout.Case asked : holdout.cases()) {
-            assertThat(train.end(asked.user()) - train.begin(asked.user())).isZero();
-            assertThat(asked.cut() - asked.from()).isEqualTo(18);
-            assertThat(asked.to() - asked.cut()).isEqualTo(2);
-            assertThat(holdout.events().timestamp(asked.cut())).isEqualTo(18);
+        for (int number = 0; number < 5; number++) {
+            int user = holdout.user(number);
+            assertThat(train.end(user) - train.begin(user)).isZero();
+            assertThat(holdout.given().end(user) - holdout.given().begin(user)).isEqualTo(18);
+            assertThat(holdout.asked().end(user) - holdout.asked().begin(user)).isEqualTo(2);
+            assertThat(holdout.asked().timestamp(holdout.asked().begin(user))).isEqualTo(18);
         }
-        assertThat(Holdout.ofUsers(data, 7).cases()).isEqualTo(holdout.cases());
-        assertThat(Holdout.ofUsers(data, 8).cases()).isNotEqualTo(holdout.cases());
+        assertThat(users(Split.ofUsers(7).of(data))).isEqualTo(users(holdout));
+        assertThat(users(Split.ofUsers(8).of(data))).isNotEqualTo(users(holdout));
+    }
+
+    private static int[] users(Holdout holdout) {
+        return IntStream.range(0, holdout.cases()).map(holdout::user).toArray();
     }
 
     @Test
@@ -86,10 +92,10 @@ class EvaluationTest {
         }
         data.interaction("pair", "a", null, Float.NaN, 1).interaction("pair", "b", null, Float.NaN, 2);
 
-        Holdout holdout = Holdout.ofUsers(data.build(), 0);
+        Holdout holdout = Split.ofUsers(0).of(data.build());
 
-        assertThat(holdout.cases()).hasSize(1);
-        assertThat(holdout.events().item(holdout.cases().get(0).cut())).isEqualTo(1);
+        assertThat(holdout.cases()).isOne();
+        assertThat(holdout.relevant(0, Query.empty())).containsExactly(1);
     }
 
     /**
@@ -108,7 +114,7 @@ class EvaluationTest {
         Snapshot data = builder.interaction("p", "i1", null, Float.NaN, 1)
                 .interaction("p", "i3", null, Float.NaN, 2)
                 .build();
-        Holdout holdout = Holdout.ofUsers(data, 0);
+        Holdout holdout = Split.ofUsers(0).of(data);
 
         Evaluation evaluation = Evaluation.of(new ByNumber(6), RecipeType.USER_PERSONALIZATION, holdout, PARALLEL);
 
@@ -135,8 +141,8 @@ class EvaluationTest {
                 .interaction("p", "i3", null, Float.NaN, 2)
                 .build();
 
-        Evaluation evaluation =
-                Evaluation.of(new ByNumber(6), RecipeType.RELATED_ITEMS, Holdout.ofUsers(data, 0), PARALLEL);
+        Evaluation evaluation = Evaluation.of(
+                new ByNumber(6), RecipeType.RELATED_ITEMS, Split.ofUsers(0).of(data), PARALLEL);
 
         assertThat(evaluation.metrics()).contains(entry("coverage", 5 / 6.0));
         assertThat(evaluation.popularity().get("mean_reciprocal_rank_at_25")).isCloseTo(1 / 3.0, within(1e-12));
@@ -145,7 +151,7 @@ class EvaluationTest {
     @Test
     void averages_do_not_depend_on_the_number_of_threads() {
         Snapshot data = users(700, 40);
-        Holdout holdout = Holdout.ofUsers(data, 3);
+        Holdout holdout = Split.ofUsers(3).of(data);
         List<Evaluation> evaluations = List.of(1, 8).stream()
                 .map(threads -> Evaluation.of(
                         new ByNumber(40),
@@ -165,13 +171,14 @@ class EvaluationTest {
      */
     @Test
     void the_calibrations_count_every_score_of_every_case() {
-        Holdout holdout = Holdout.ofUsers(users(100, 30), 5);
+        Holdout holdout = Split.ofUsers(5).of(users(100, 30));
         long[] newPairs = new long[31];
         long[] newHits = new long[31];
         long repeatedPairs = 0;
-        for (Holdout.Case asked : holdout.cases()) {
-            int[] given = holdout.events().items(asked.from(), asked.cut());
-            int[] targets = holdout.events().items(asked.cut(), asked.to());
+        for (int number = 0; number < holdout.cases(); number++) {
+            Query query = holdout.query(number, RecipeType.USER_PERSONALIZATION);
+            int[] given = query.items();
+            int[] targets = holdout.relevant(number, query);
             for (int item = 1; item < 30; item++) {
                 int score = item;
                 if (Arrays.stream(given).anyMatch(i -> i == score)) {
@@ -197,7 +204,7 @@ class EvaluationTest {
 
     @Test
     void a_model_that_is_silent_has_no_calibration() {
-        Holdout holdout = Holdout.ofUsers(users(10, 1), 5);
+        Holdout holdout = Split.ofUsers(5).of(users(10, 1));
 
         assertThat(Evaluation.of(new ByNumber(1), RecipeType.USER_PERSONALIZATION, holdout, PARALLEL)
                         .calibration())

@@ -72,6 +72,20 @@ class SegmentRecipesTest {
                 .allMatch(user -> user.startsWith("dog"));
     }
 
+    /** Two hundred and forty people, three a segment; whom a thing is for is better known than who buys most. */
+    @Test
+    void a_version_is_measured_by_the_users_it_finds() {
+        DatasetGroup shop = Shop.open(personalize, folder);
+
+        SolutionVersion version = shop.createSolution("segments", SolutionConfig.of("item-affinity"))
+                .train();
+
+        assertThat(version.metrics()).containsOnlyKeys("coverage", "hits_at_1_percent", "recall_at_1_percent");
+        assertThat(version.testUsers()).isEqualTo(240);
+        assertThat(version.metrics().get("recall_at_1_percent"))
+                .isGreaterThan(version.popularityMetrics().get("recall_at_1_percent"));
+    }
+
     @Test
     void no_campaign_and_no_inference_answers_from_them() {
         DatasetGroup shop = Shop.open(personalize, folder);

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param eventTypeLimit most optional columns and event types of interactions
  * @param created ISO-8601 instant
  * @param eventTypeWeights what events of a type count for, if not 1; null for none
+ * @param hpo how hyperparameters are searched for; null if they are not
+ * @param autoMl how a recipe is chosen for each version; null if the solution has one
  */
 public record SolutionManifest(
         String name,
@@ -32,7 +34,9 @@ public record SolutionManifest(
         double minimumShare,
         int eventTypeLimit,
         String created,
-        @Nullable Map<String, Double> eventTypeWeights) {
+        @Nullable Map<String, Double> eventTypeWeights,
+        @Nullable HpoManifest hpo,
+        @Nullable AutoMlManifest autoMl) {
     /** Copies the maps. */
     public SolutionManifest {
         hyperparameters = Map.copyOf(hyperparameters);

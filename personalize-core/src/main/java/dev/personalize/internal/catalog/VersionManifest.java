@@ -2,6 +2,7 @@ package dev.personalize.internal.catalog;
 
 import dev.personalize.data.EventSelection;
 import dev.personalize.metrics.Calibration;
+import dev.personalize.tuning.AutoMlReport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param origin where it was imported from, or null if it was trained in its solution
  * @param calibration what scores of items new to the user mean as probabilities, or null if that was not measured
  * @param repeatCalibration the same for items of the history
+ * @param tuned what a search for hyperparameters tried and found, or null if there was none
+ * @param autoMl which recipes were compared and why this one was chosen, or null if it was named
  */
 public record VersionManifest(
         String solution,
@@ -51,7 +54,9 @@ public record VersionManifest(
         Map<String, StoredFile> files,
         @Nullable Origin origin,
         @Nullable Steps calibration,
-        @Nullable Steps repeatCalibration) {
+        @Nullable Steps repeatCalibration,
+        @Nullable TunedManifest tuned,
+        @Nullable AutoMlReport autoMl) {
     /** Copies the collections, keeping their order, and refuses what is absent, as a forged manifest may have it. */
     public VersionManifest {
         Objects.requireNonNull(solution);
@@ -151,6 +156,8 @@ public record VersionManifest(
                 files,
                 new Origin(solution, number, imported),
                 calibration,
-                repeatCalibration);
+                repeatCalibration,
+                tuned,
+                autoMl);
     }
 }

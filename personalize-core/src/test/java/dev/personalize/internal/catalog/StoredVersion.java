@@ -19,6 +19,8 @@ import dev.personalize.recipe.RecipeType;
 import dev.personalize.recipe.TrainingContext;
 import dev.personalize.schema.Schema;
 import dev.personalize.storage.HeapStorage;
+import dev.personalize.tuning.AutoMlReport;
+import dev.personalize.tuning.Trial;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +44,18 @@ final class StoredVersion {
             0.5,
             10,
             "2026-01-01T00:00:00Z",
-            Map.of("buy", 3.0));
+            Map.of("buy", 3.0),
+            new HpoManifest(
+                    List.of(
+                            new HpoManifest.RangeEntry("a", true, 1, 5, null),
+                            new HpoManifest.RangeEntry("b", false, 0, 1, List.of("x", "y"))),
+                    20,
+                    2,
+                    "recall_at_10",
+                    "TIME",
+                    true,
+                    600),
+            new AutoMlManifest("recall_at_10", List.of("fixed"), 60, 3));
 
     StoredVersion() {
         Map<String, StoredFile> files = new VersionFiles(storage, FOLDER)
@@ -106,7 +119,22 @@ final class StoredVersion {
                 files,
                 null,
                 new VersionManifest.Steps(List.of(0.5f), List.of(0.125, 0.75)),
-                null);
+                null,
+                TunedManifest.of(
+                        "recall_at_10",
+                        Map.of("a", "2"),
+                        List.of(
+                                new Trial(1, Map.of("a", "1"), 1, 0.25, 2, null),
+                                new Trial(2, Map.of("a", "9"), 0, Double.NaN, 0.5, "too much"))),
+                new AutoMlReport(
+                        "recall_at_10",
+                        "the newest tenth",
+                        3,
+                        "fixed",
+                        List.of(
+                                new AutoMlReport.Candidate("fixed", 0.5, 0.4, 0.6, 1.5, Map.of("a", "1"), null),
+                                new AutoMlReport.Candidate("other", null, null, null, 0.1, Map.of(), "no text")),
+                        List.of("because")));
     }
 
     // A record of an array: models are never compared.

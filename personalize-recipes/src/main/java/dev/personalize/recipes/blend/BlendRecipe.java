@@ -3,6 +3,7 @@ package dev.personalize.recipes.blend;
 import dev.personalize.artifact.ArtifactReader;
 import dev.personalize.data.Snapshot;
 import dev.personalize.error.InvalidInputException;
+import dev.personalize.recipe.Approach;
 import dev.personalize.recipe.EventWeights;
 import dev.personalize.recipe.HyperparameterSpace;
 import dev.personalize.recipe.Hyperparameters;
@@ -57,6 +58,11 @@ public final class BlendRecipe implements Recipe {
     @Override
     public RecipeType type() {
         return RecipeType.USER_PERSONALIZATION;
+    }
+
+    @Override
+    public Approach approach() {
+        return Approach.SEVERAL;
     }
 
     @Override

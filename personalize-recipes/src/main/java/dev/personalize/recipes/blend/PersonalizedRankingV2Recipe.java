@@ -2,11 +2,13 @@ package dev.personalize.recipes.blend;
 
 import dev.personalize.artifact.ArtifactReader;
 import dev.personalize.data.Snapshot;
+import dev.personalize.recipe.Approach;
 import dev.personalize.recipe.HyperparameterSpace;
 import dev.personalize.recipe.Model;
 import dev.personalize.recipe.Recipe;
 import dev.personalize.recipe.RecipeType;
 import dev.personalize.recipe.TrainingContext;
+import java.util.Optional;
 
 /**
  * {@code personalized-ranking-v2}: given items in order for a user, with the hyperparameter of the service's second version; a {@code blend}. What it stands for may become better
@@ -27,6 +29,16 @@ public final class PersonalizedRankingV2Recipe implements Recipe {
     @Override
     public RecipeType type() {
         return RecipeType.PERSONALIZED_RANKING;
+    }
+
+    @Override
+    public Approach approach() {
+        return Approach.SEVERAL;
+    }
+
+    @Override
+    public Optional<String> standsFor() {
+        return Optional.of(BlendRecipe.NAME);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.personalize.recipes.content;
 
 import dev.personalize.artifact.ArtifactReader;
 import dev.personalize.data.Snapshot;
+import dev.personalize.recipe.Approach;
 import dev.personalize.recipe.HyperparameterSpace;
 import dev.personalize.recipe.Model;
 import dev.personalize.recipe.Recipe;
@@ -55,6 +56,11 @@ public final class SemanticSimilarityRecipe implements Recipe {
     @Override
     public RecipeType type() {
         return RecipeType.RELATED_ITEMS;
+    }
+
+    @Override
+    public Approach approach() {
+        return Approach.METADATA;
     }
 
     @Override

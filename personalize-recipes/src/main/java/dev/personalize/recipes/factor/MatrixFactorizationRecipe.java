@@ -3,6 +3,7 @@ package dev.personalize.recipes.factor;
 import dev.personalize.artifact.ArtifactReader;
 import dev.personalize.data.AttributeFeatures;
 import dev.personalize.data.Snapshot;
+import dev.personalize.recipe.Approach;
 import dev.personalize.recipe.EventWeights;
 import dev.personalize.recipe.HyperparameterSpace;
 import dev.personalize.recipe.Hyperparameters;
@@ -112,6 +113,7 @@ public final class MatrixFactorizationRecipe implements Recipe {
                     2,
                     true,
                     "How far the vectors of items without events are stretched: 0 not at all, 1 to the length of others.")
+            .epochs(ITERATIONS)
             .recencyHalfLife()
             .popularityBias()
             .build();
@@ -127,6 +129,11 @@ public final class MatrixFactorizationRecipe implements Recipe {
     @Override
     public RecipeType type() {
         return RecipeType.USER_PERSONALIZATION;
+    }
+
+    @Override
+    public Approach approach() {
+        return Approach.HISTORY;
     }
 
     @Override

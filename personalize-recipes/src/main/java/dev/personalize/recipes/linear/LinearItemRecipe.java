@@ -2,6 +2,7 @@ package dev.personalize.recipes.linear;
 
 import dev.personalize.artifact.ArtifactReader;
 import dev.personalize.data.Snapshot;
+import dev.personalize.recipe.Approach;
 import dev.personalize.recipe.EventWeights;
 import dev.personalize.recipe.HyperparameterSpace;
 import dev.personalize.recipe.Model;
@@ -113,6 +114,11 @@ public final class LinearItemRecipe implements Recipe {
     @Override
     public RecipeType type() {
         return RecipeType.USER_PERSONALIZATION;
+    }
+
+    @Override
+    public Approach approach() {
+        return Approach.HISTORY;
     }
 
     @Override

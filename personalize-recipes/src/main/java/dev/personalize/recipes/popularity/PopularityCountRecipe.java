@@ -5,6 +5,7 @@ import dev.personalize.artifact.ArtifactWriter;
 import dev.personalize.data.PreferenceMatrix;
 import dev.personalize.data.Snapshot;
 import dev.personalize.error.CorruptArtifactException;
+import dev.personalize.recipe.Approach;
 import dev.personalize.recipe.Contributions;
 import dev.personalize.recipe.EventWeights;
 import dev.personalize.recipe.ExplainingModel;
@@ -38,6 +39,11 @@ public final class PopularityCountRecipe implements Recipe {
     @Override
     public RecipeType type() {
         return RecipeType.POPULAR_ITEMS;
+    }
+
+    @Override
+    public Approach approach() {
+        return Approach.POPULARITY;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.personalize.artifact.ArtifactReader;
 import dev.personalize.data.Interactions;
 import dev.personalize.data.Popularity;
 import dev.personalize.data.Snapshot;
+import dev.personalize.recipe.Approach;
 import dev.personalize.recipe.HyperparameterSpace;
 import dev.personalize.recipe.Hyperparameters;
 import dev.personalize.recipe.Model;
@@ -65,6 +66,11 @@ public final class TrendingNowRecipe implements Recipe {
     @Override
     public RecipeType type() {
         return RecipeType.POPULAR_ITEMS;
+    }
+
+    @Override
+    public Approach approach() {
+        return Approach.POPULARITY;
     }
 
     @Override

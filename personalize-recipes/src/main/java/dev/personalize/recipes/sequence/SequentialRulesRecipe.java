@@ -2,6 +2,7 @@ package dev.personalize.recipes.sequence;
 
 import dev.personalize.artifact.ArtifactReader;
 import dev.personalize.data.Snapshot;
+import dev.personalize.recipe.Approach;
 import dev.personalize.recipe.HyperparameterSpace;
 import dev.personalize.recipe.Model;
 import dev.personalize.recipe.Recipe;
@@ -94,6 +95,11 @@ public final class SequentialRulesRecipe implements Recipe {
     @Override
     public RecipeType type() {
         return RecipeType.USER_PERSONALIZATION;
+    }
+
+    @Override
+    public Approach approach() {
+        return Approach.ORDER;
     }
 
     @Override

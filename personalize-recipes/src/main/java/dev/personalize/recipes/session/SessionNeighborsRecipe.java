@@ -3,6 +3,7 @@ package dev.personalize.recipes.session;
 import dev.personalize.artifact.ArtifactReader;
 import dev.personalize.data.EventWeight;
 import dev.personalize.data.Snapshot;
+import dev.personalize.recipe.Approach;
 import dev.personalize.recipe.EventWeights;
 import dev.personalize.recipe.HyperparameterSpace;
 import dev.personalize.recipe.Hyperparameters;
@@ -98,6 +99,11 @@ public final class SessionNeighborsRecipe implements Recipe {
     @Override
     public RecipeType type() {
         return RecipeType.USER_PERSONALIZATION;
+    }
+
+    @Override
+    public Approach approach() {
+        return Approach.ORDER;
     }
 
     @Override

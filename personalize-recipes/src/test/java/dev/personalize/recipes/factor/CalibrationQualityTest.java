@@ -9,6 +9,7 @@ import dev.personalize.math.TopK;
 import dev.personalize.metrics.Calibration;
 import dev.personalize.metrics.Evaluation;
 import dev.personalize.metrics.Holdout;
+import dev.personalize.metrics.Split;
 import dev.personalize.recipe.Hyperparameters;
 import dev.personalize.recipe.Model;
 import dev.personalize.recipe.Query;
@@ -77,18 +78,19 @@ class CalibrationQualityTest {
             String name, long seed, double boundOfAll, double boundOfBest) throws IOException {
         Path file = find(name);
         assumeTrue(file != null, "no folder shared/data with " + name + " here");
-        Holdout holdout = Holdout.ofUsers(read(Objects.requireNonNull(file)), seed);
+        Holdout holdout = Split.ofUsers(seed).of(read(Objects.requireNonNull(file)));
         Recipe recipe = new MatrixFactorizationRecipe();
         Hyperparameters defaults = recipe.hyperparameters().values(Map.of());
         Model model = recipe.train(holdout.train(), TrainingContext.of(defaults));
 
-        Evaluation fitted = Evaluation.of(model, RecipeType.USER_PERSONALIZATION, half(holdout, 0), PARALLEL);
+        Evaluation fitted = Evaluation.of(
+                model, RecipeType.USER_PERSONALIZATION, holdout.only(number -> number % 2 == 0), PARALLEL);
         Calibration calibration = Objects.requireNonNull(fitted.calibration());
         List<Told> all = new ArrayList<>();
         List<Told> best = new ArrayList<>();
         List<Told> raw = new ArrayList<>();
-        for (Holdout.Case asked : half(holdout, 1).cases()) {
-            tell(model, calibration, holdout, asked, all, best, raw);
+        for (int number = 1; number < holdout.cases(); number += 2) {
+            tell(model, calibration, holdout, number, all, best, raw);
         }
 
         assertThat(error(all)).isLessThan(boundOfAll).isLessThan(error(raw) / 20);
@@ -102,19 +104,19 @@ class CalibrationQualityTest {
             Model model,
             Calibration calibration,
             Holdout holdout,
-            Holdout.Case asked,
+            int number,
             List<Told> all,
             List<Told> best,
             List<Told> raw) {
         float[] scores = new float[model.items()];
-        Query query = Query.ofHistory(holdout.events(), asked.from(), asked.cut());
+        Query query = holdout.query(number, RecipeType.USER_PERSONALIZATION);
         model.score(query, scores);
         for (int item : query.items()) {
             scores[item] = Float.NaN;
         }
         boolean[] hit = new boolean[scores.length];
-        for (int p = asked.cut(); p < asked.to(); p++) {
-            hit[holdout.events().item(p)] = true;
+        for (int item : holdout.relevant(number, query)) {
+            hit[item] = true;
         }
         TopK top = new TopK(25);
         top.offerAll(scores);
@@ -127,14 +129,6 @@ class CalibrationQualityTest {
                 raw.add(new Told(Math.max(0, Math.min(1, scores[item])), hit[item]));
             }
         }
-    }
-
-    private static Holdout half(Holdout holdout, int which) {
-        List<Holdout.Case> cases = new ArrayList<>();
-        for (int i = which; i < holdout.cases().size(); i += 2) {
-            cases.add(holdout.cases().get(i));
-        }
-        return new Holdout(holdout.train(), holdout.events(), cases);
     }
 
     private static @Nullable Path find(String name) {

@@ -1,0 +1,4 @@
+package dev.personalize.report;
+
+/** A part of a {@link Section}. Immutable. */
+public sealed interface Block permits Paragraph, Figures, Notice, Table, XyPlot, BarPlot {}

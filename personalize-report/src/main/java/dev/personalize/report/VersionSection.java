@@ -1,0 +1,77 @@
+package dev.personalize.report;
+
+import dev.personalize.SolutionVersion;
+import dev.personalize.report.Table.Cell;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** How good a version is, and where it comes from. */
+final class VersionSection {
+    private static final String POPULARITY = "popularity";
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}$");
+
+    private VersionSection() {}
+
+    static Section metrics(SolutionVersion version) {
+        Section.Builder section = Section.builder("Metrics of " + version.solution() + ", version " + version.number());
+        if (version.metrics().isEmpty()) {
+            return section.add(new Notice(
+                            Notice.Level.WARNING,
+                            "not measured.",
+                            "The version was trained without being measured.",
+                            "Leave SolutionConfig.evaluate on, with at least one user of two or more events."))
+                    .build();
+        }
+        Map<String, Double> metrics = new TreeMap<>(Comparator.comparing(VersionSection::sortKey));
+        metrics.putAll(version.metrics());
+        BarPlot.Builder bars = BarPlot.builder("Against popularity", version.recipe(), POPULARITY);
+        Table.Builder table = Table.builder("", "metric", version.recipe(), POPULARITY, "difference");
+        metrics.forEach((key, value) -> {
+            double baseline = version.popularityMetrics().getOrDefault(key, Double.NaN);
+            bars.group(shortName(key)).bar(version.recipe(), value).bar(POPULARITY, baseline);
+            table.row(Cell.of(key), Cell.number(value), Cell.number(baseline), gain(value, baseline));
+        });
+        return section.text(
+                        "On the newest events of " + Numbers.count(version.testUsers())
+                                + " users whom the measured model was trained without; recommending the most popular items to everybody stands beside it.")
+                .add(bars.build())
+                .add(table.build())
+                .build();
+    }
+
+    private static Cell gain(double value, double baseline) {
+        return new Cell(
+                baseline > 0 ? String.format(Locale.ROOT, "%+.0f %%", 100 * (value / baseline - 1)) : "–", true);
+    }
+
+    /** {@return what sorts a metric at 5 before the same at 10} */
+    private static String sortKey(String key) {
+        return NUMBER.matcher(key)
+                .replaceAll(digits -> " ".repeat(9 - digits.group().length()) + digits.group());
+    }
+
+    /** {@return the field's own abbreviation of one of the service's names} */
+    private static String shortName(String key) {
+        return key.replace("normalized_discounted_cumulative_gain", "NDCG")
+                .replace("mean_reciprocal_rank", "MRR")
+                .replace("_at_", "@");
+    }
+
+    static Section provenance(SolutionVersion version) {
+        Table.Builder table = Table.builder("", "what", "value")
+                .row(Cell.of("solution"), Cell.of(version.solution()))
+                .row(Cell.of("version"), Cell.of(String.valueOf(version.number())))
+                .row(Cell.of("recipe"), Cell.of(version.recipe()))
+                .row(Cell.of("seed"), Cell.of(String.valueOf(version.seed())))
+                .row(Cell.of("SHA-256 of the data"), Cell.of(version.dataFingerprint()))
+                .row(Cell.of("trained"), Cell.of(version.created().toString()))
+                .row(Cell.of("training time"), Cell.of(version.trainingTime().toMillis() / 1000.0 + " s"));
+        version.imported().ifPresent(time -> table.row(Cell.of("imported"), Cell.of(time.toString())));
+        new TreeMap<>(version.hyperparameters())
+                .forEach((name, value) -> table.row(Cell.of("hyperparameter " + name), Cell.of(value)));
+        return Section.builder("Provenance").add(table.build()).build();
+    }
+}
