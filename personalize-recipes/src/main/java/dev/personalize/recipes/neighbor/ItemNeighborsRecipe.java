@@ -2,6 +2,7 @@ package dev.personalize.recipes.neighbor;
 
 import dev.personalize.artifact.ArtifactReader;
 import dev.personalize.data.Snapshot;
+import dev.personalize.recipe.Approach;
 import dev.personalize.recipe.HyperparameterSpace;
 import dev.personalize.recipe.Hyperparameters;
 import dev.personalize.recipe.Model;
@@ -123,6 +124,11 @@ public final class ItemNeighborsRecipe implements Recipe {
     @Override
     public RecipeType type() {
         return RecipeType.USER_PERSONALIZATION;
+    }
+
+    @Override
+    public Approach approach() {
+        return Approach.HISTORY;
     }
 
     @Override

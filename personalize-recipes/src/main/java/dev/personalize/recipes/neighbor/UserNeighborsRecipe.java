@@ -3,6 +3,7 @@ package dev.personalize.recipes.neighbor;
 import dev.personalize.artifact.ArtifactReader;
 import dev.personalize.data.PreferenceMatrix;
 import dev.personalize.data.Snapshot;
+import dev.personalize.recipe.Approach;
 import dev.personalize.recipe.EventWeights;
 import dev.personalize.recipe.HyperparameterSpace;
 import dev.personalize.recipe.Model;
@@ -117,6 +118,11 @@ public final class UserNeighborsRecipe implements Recipe {
     @Override
     public RecipeType type() {
         return RecipeType.USER_PERSONALIZATION;
+    }
+
+    @Override
+    public Approach approach() {
+        return Approach.HISTORY;
     }
 
     @Override
