@@ -311,6 +311,28 @@ class ItemNeighborsRecipeTest {
         assertThat(RankedRows.bytes(1_000, false, 10, 10)).isLessThan(RankedRows.bytes(1_000, true, 10, 10));
     }
 
+    /** 100 days ago with a half-life of one, 2⁻¹⁰⁰ each: the product of two is 0 in single precision, for any number of users. */
+    @Test
+    void users_of_long_ago_are_no_reason_to_fail() {
+        Snapshot.Builder builder = Snapshot.builder();
+        for (int user = 0; user < 9; user++) {
+            builder.interaction("old" + user, "a", null, NAN, 0).interaction("old" + user, "b", null, NAN, 0);
+        }
+        long today = 100 * 86_400;
+        Snapshot data = builder.interaction("u", "a", null, NAN, today)
+                .interaction("u", "c", null, NAN, today)
+                .build();
+
+        for (Map<String, String> similarity :
+                List.of(PLAIN, Map.of("similarity", "jaccard"), Map.of("asymmetry", "1"))) {
+            Model model = train(data, similarity, Map.of("recency_half_life", "1"));
+            float[] scores = score(model, new Query(new int[] {C}, new int[] {-1}, new long[] {today}, -1));
+
+            assertThat(scores[A]).isPositive().isFinite();
+            assertThat(scores[B]).isNaN();
+        }
+    }
+
     @Test
     void nothing_is_said_without_a_history_or_about_items_without_events() {
         Snapshot five = snapshot(List.of("abc", "ab", "abd", "acc", "e"));
