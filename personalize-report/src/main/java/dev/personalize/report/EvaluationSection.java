@@ -52,7 +52,7 @@ final class EvaluationSection {
     private BarPlot metricPlot() {
         BarPlot.Builder plot = BarPlot.builder("Against popularity", report.recipe(), POPULARITY, RECENT)
                 .caption("Whiskers are intervals.");
-        drawn.stream().sorted(MetricNames.ORDER).forEach(key -> {
+        drawn.forEach(key -> {
             plot.group(MetricNames.shortName(key));
             bar(plot, report.recipe(), report.value(key));
             bar(plot, POPULARITY, report.popularity().value(key));
@@ -86,8 +86,8 @@ final class EvaluationSection {
     private Table metricTable() {
         Table.Builder table =
                 Table.builder("All metrics", "metric", report.recipe(), POPULARITY, "p", RECENT, "p of the recent one");
-        report.values().keySet().stream()
-                .sorted(MetricNames.ORDER)
+        report.values()
+                .keySet()
                 .forEach(key -> table.row(
                         Cell.of(key),
                         cell(report.value(key)),
