@@ -1,9 +1,12 @@
 package dev.personalize.metrics;
 
+import dev.personalize.data.Popularity;
 import dev.personalize.math.Parallel;
 import dev.personalize.recipe.EmbeddingModel;
+import dev.personalize.recipe.InfluencedModel;
 import dev.personalize.recipe.Model;
 import dev.personalize.recipe.RecipeType;
+import dev.personalize.recipe.TrendingModel;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,8 +18,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@code coverage}: distinct items recommended in the first 25 places over all cases, divided by all items;
- *   <li>those of {@link Metrics#service}, averaged over the cases.
+ *   <li>those of {@link Metrics#service}, averaged over the cases;
+ *   <li>of an {@link InfluencedModel} asked for related items {@code item_popularity}, {@code item_freshness} and {@code item_similarity}:
+ *       means of what the model says of the items in the first 25 places beside each item, or each of 2,000 of them, that it can say
+ *       something of; the similarity is its score, kept within [0, 1], and 0 where it has none;
+ *   <li>of a {@link TrendingModel} {@code trend_prediction_accuracy}, see {@link #withTrend}.
  * </ul>
+ *
+ * <p>The service names the last four and publishes no keys for them.
  *
  * <p>A case is asked as {@link Measuring} says; items already had may be recommended again.
  *
@@ -54,12 +63,41 @@ public record Evaluation(
     public static Evaluation of(Model model, RecipeType type, Holdout holdout, Parallel parallel) {
         Measuring measuring = new Measuring(holdout, type, Metrics.service(), true, parallel);
         ScoreCounts scores = new ScoreCounts(model, type, holdout, parallel);
+        Map<String, Double> metrics = byKey(measuring.of(model));
+        Map<String, Double> popularity = byKey(measuring.of(measuring.popularity()));
+        if (type == RecipeType.RELATED_ITEMS && model instanceof InfluencedModel influenced) {
+            CatalogueAverages averages = new CatalogueAverages(influenced, parallel);
+            metrics.putAll(averages.ofModel());
+            popularity.putAll(averages.of(measuring.popularity()));
+        }
+        return new Evaluation(metrics, popularity, holdout.cases(), scores.ofNew(), scores.ofRepeated());
+    }
+
+    /**
+     * {@return this and {@code trend_prediction_accuracy}: what the first 25 items of the answer to a stranger grew by, divided by what
+     * those 25 grew by that grew most; 0 if they grew less than nothing, or nothing grew}
+     *
+     * <p>An item grows by its events in the window from an instant on, minus those in the window before. The baseline is what is most
+     * popular of all that was before.
+     *
+     * @param model trained on {@code split.train()}
+     * @param split everything from the instant on is asked for
+     * @param from the instant, seconds since the epoch
+     */
+    public Evaluation withTrend(TrendingModel model, Holdout split, long from) {
+        TrendAccuracy accuracy = new TrendAccuracy(split, from, model.windowSeconds());
         return new Evaluation(
-                byKey(measuring.of(model)),
-                byKey(measuring.of(measuring.popularity())),
-                holdout.cases(),
-                scores.ofNew(),
-                scores.ofRepeated());
+                with(metrics, accuracy.of(model)),
+                with(popularity, accuracy.of(Popularity.of(split.train().interactions()))),
+                cases,
+                calibration,
+                repeatCalibration);
+    }
+
+    private static Map<String, Double> with(Map<String, Double> metrics, double accuracy) {
+        Map<String, Double> more = new LinkedHashMap<>(metrics);
+        more.put("trend_prediction_accuracy", accuracy);
+        return more;
     }
 
     private static Map<String, Double> byKey(Measurement measured) {
