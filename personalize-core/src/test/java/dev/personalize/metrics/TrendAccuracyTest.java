@@ -10,6 +10,7 @@ import dev.personalize.recipe.TrendingModel;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TrendAccuracyTest {
@@ -81,19 +82,21 @@ class TrendAccuracyTest {
         assertThat(measured(data, "a").metrics()).containsExactly(entry("trend_prediction_accuracy", 0.0));
     }
 
-    // Items i1 … i30 rise by 1 … 30; the best 25, i6 … i30, come to 450.
-    @Test
-    void no_more_than_twenty_five_can_be_shown() {
+    /** Thirty items, of which i1 … i30 rise by 1 … 30; the best 25, i6 … i30, by 450. */
+    private static Snapshot.Builder thirty() {
         Snapshot.Builder data = Snapshot.builder();
         add(data, "old", 1, 0);
-        String[] all = new String[30];
         for (int i = 1; i <= 30; i++) {
-            all[i - 1] = "i" + i;
             add(data, "i" + i, i, 100);
         }
+        return data;
+    }
 
-        assertThat(measured(data, Arrays.copyOfRange(all, 5, 30)).metrics())
-                .containsExactly(entry("trend_prediction_accuracy", 1.0));
-        assertThat(measured(data, "i30", "i15").metrics()).containsExactly(entry("trend_prediction_accuracy", 0.1));
+    @Test
+    void the_greatest_there_was_is_of_twenty_five_items() {
+        String[] best = IntStream.rangeClosed(6, 30).mapToObj(i -> "i" + i).toArray(String[]::new);
+
+        assertThat(measured(thirty(), best).metrics()).containsExactly(entry("trend_prediction_accuracy", 1.0));
+        assertThat(measured(thirty(), "i30", "i15").metrics()).containsExactly(entry("trend_prediction_accuracy", 0.1));
     }
 }
