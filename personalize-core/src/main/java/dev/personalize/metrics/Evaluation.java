@@ -18,14 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@code coverage}: distinct items recommended in the first 25 places over all cases, divided by all items;
- *   <li>those of {@link Metrics#service}, averaged over the cases;
- *   <li>of an {@link InfluencedModel} asked for related items {@code item_popularity}, {@code item_freshness} and {@code item_similarity}:
- *       means of what the model says of the items in the first 25 places beside each item, or each of 2,000 of them, that it can say
- *       something of; the similarity is its score, kept within [0, 1], and 0 where it has none;
- *   <li>of a {@link TrendingModel} {@code trend_prediction_accuracy}, see {@link #withTrend}.
+ *   <li>those of {@link Metrics#service}, averaged over the cases.
  * </ul>
- *
- * <p>The service names the last four and publishes no keys for them.
  *
  * <p>A case is asked as {@link Measuring} says; items already had may be recommended again.
  *
@@ -63,14 +57,12 @@ public record Evaluation(
     public static Evaluation of(Model model, RecipeType type, Holdout holdout, Parallel parallel) {
         Measuring measuring = new Measuring(holdout, type, Metrics.service(), true, parallel);
         ScoreCounts scores = new ScoreCounts(model, type, holdout, parallel);
-        Map<String, Double> metrics = byKey(measuring.of(model));
-        Map<String, Double> popularity = byKey(measuring.of(measuring.popularity()));
-        if (type == RecipeType.RELATED_ITEMS && model instanceof InfluencedModel influenced) {
-            CatalogueAverages averages = new CatalogueAverages(influenced, parallel);
-            metrics.putAll(averages.ofModel());
-            popularity.putAll(averages.of(measuring.popularity()));
-        }
-        return new Evaluation(metrics, popularity, holdout.cases(), scores.ofNew(), scores.ofRepeated());
+        return new Evaluation(
+                byKey(measuring.of(model)),
+                byKey(measuring.of(measuring.popularity())),
+                holdout.cases(),
+                scores.ofNew(),
+                scores.ofRepeated());
     }
 
     /**
@@ -78,7 +70,7 @@ public record Evaluation(
      * those 25 grew by that grew most; 0 if they grew less than nothing, or nothing grew}
      *
      * <p>An item grows by its events in the window from an instant on, minus those in the window before. The baseline is what is most
-     * popular of all that was before.
+     * popular of all that was before. The service has it under a name, and publishes no key.
      *
      * @param model trained on {@code split.train()}
      * @param split everything from the instant on is asked for
@@ -98,6 +90,22 @@ public record Evaluation(
         Map<String, Double> more = new LinkedHashMap<>(metrics);
         more.put("trend_prediction_accuracy", accuracy);
         return more;
+    }
+
+    /**
+     * Tells what a model shows beside the items of its catalogue, or 2,000 of them, in the first 25 places: {@code item_popularity}, {@code
+     * item_freshness} and {@code item_similarity}, means of what the model says of these items; the similarity is its score, kept within
+     * [0, 1]. Items it can say nothing of are not asked about. The service has the three under names, and publishes no keys.
+     *
+     * <p>Nobody is asked for it, so there are no cases. The baseline shows the most popular other items beside each.
+     *
+     * @param model the one to be served
+     * @param popularity of the model's items
+     * @param parallel spreads the items over threads; the result does not depend on their number
+     */
+    public static Evaluation ofCatalogue(InfluencedModel model, Popularity popularity, Parallel parallel) {
+        CatalogueAverages averages = new CatalogueAverages(model, parallel);
+        return new Evaluation(averages.ofModel(), averages.of(popularity), 0, null, null);
     }
 
     private static Map<String, Double> byKey(Measurement measured) {

@@ -31,9 +31,11 @@ final class VersionSection {
             bars.group(MetricNames.shortName(key)).bar(version.recipe(), value).bar(POPULARITY, baseline);
             table.row(Cell.of(key), Cell.number(value), Cell.number(baseline), gain(value, baseline));
         });
-        return section.text(
-                        "On the newest events of " + Numbers.count(version.testUsers())
-                                + " users whom the measured model was trained without; recommending the most popular items to everybody stands beside it.")
+        String measured = version.testUsers() == 0
+                ? "Of what is shown beside the items of the catalogue; "
+                : "On the newest events of " + Numbers.count(version.testUsers())
+                        + " users whom the measured model was trained without; ";
+        return section.text(measured + "recommending the most popular items to everybody stands beside it.")
                 .add(bars.build())
                 .add(table.build())
                 .build();
