@@ -19,6 +19,8 @@ import dev.personalize.recipe.PopularityBias;
 import dev.personalize.recipe.Recipe;
 import dev.personalize.recipe.RecipeType;
 import dev.personalize.recipe.TrainingContext;
+import dev.personalize.recipe.TrendingModel;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -43,9 +45,23 @@ record Evaluating(Recipe recipe, TrainingContext context) {
             return Evaluation.NONE;
         }
         Model model = measured().trained(holdout.train());
-        return segments && model instanceof EmbeddingModel embedding
-                ? Evaluation.ofSegments(embedding, holdout, context.parallel())
-                : Evaluation.of(model, recipe.type(), holdout, context.parallel());
+        if (segments && model instanceof EmbeddingModel embedding) {
+            return Evaluation.ofSegments(embedding, holdout, context.parallel());
+        }
+        Evaluation measured = Evaluation.of(model, recipe.type(), holdout, context.parallel());
+        return model instanceof TrendingModel trending
+                ? withTrend(measured, snapshot, trending.windowSeconds())
+                : measured;
+    }
+
+    /** Trends are foretold from what was before the last window, by whomever it was. */
+    private Evaluation withTrend(Evaluation measured, Snapshot snapshot, long window) {
+        long from = newest(snapshot.interactions()) - window + 1;
+        Holdout split = Split.byTime(Instant.ofEpochSecond(from)).of(snapshot);
+        return split.train().interactions().size() > 0
+                        && measured().trained(split.train()) instanceof TrendingModel before
+                ? measured.withTrend(before, split, from)
+                : measured;
     }
 
     private static boolean cannotBeAsked(Holdout holdout) {
@@ -109,10 +125,14 @@ record Evaluating(Recipe recipe, TrainingContext context) {
     }
 
     private static Popularity recent(Interactions events, long seconds) {
-        long newest = IntStream.range(0, events.size())
+        long newest = newest(events);
+        return Popularity.of(events.filter(position -> events.timestamp(position) > newest - seconds));
+    }
+
+    private static long newest(Interactions events) {
+        return IntStream.range(0, events.size())
                 .mapToLong(events::timestamp)
                 .max()
                 .orElse(0);
-        return Popularity.of(events.filter(position -> events.timestamp(position) > newest - seconds));
     }
 }

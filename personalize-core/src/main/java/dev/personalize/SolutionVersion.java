@@ -107,6 +107,11 @@ public final class SolutionVersion {
                         .toList();
     }
 
+    /** {@return the key of the metric the {@link #trials} were measured by; empty if no hyperparameters were searched} */
+    public Optional<String> tuningMetric() {
+        return Optional.ofNullable(manifest.tuned()).map(TunedManifest::metric);
+    }
+
     /** {@return which recipes were compared and why this one was chosen, if its solution leaves that to AutoML} */
     public Optional<AutoMlReport> autoMl() {
         return Optional.ofNullable(manifest.autoMl());

@@ -2,6 +2,7 @@ package dev.personalize;
 
 import dev.personalize.coldstart.ColdStart;
 import dev.personalize.coldstart.ContextLift;
+import dev.personalize.data.Popularity;
 import dev.personalize.data.Snapshot;
 import dev.personalize.error.InvalidInputException;
 import dev.personalize.internal.catalog.SolutionManifest;
@@ -14,6 +15,7 @@ import dev.personalize.progress.Cancellation;
 import dev.personalize.progress.ProgressListener;
 import dev.personalize.recipe.HyperparameterSpace;
 import dev.personalize.recipe.Hyperparameters;
+import dev.personalize.recipe.InfluencedModel;
 import dev.personalize.recipe.Model;
 import dev.personalize.recipe.Query;
 import dev.personalize.recipe.Recipe;
@@ -140,9 +142,12 @@ final class VersionTraining {
         Settled settled = settled(snapshot);
         TrainingContext context = context(settled.hyperparameters());
         Evaluating evaluating = new Evaluating(settled.recipe(), context);
-        Evaluation evaluation =
+        Evaluation ofUsers =
                 settings.evaluate() && needsInteractions ? evaluate(evaluating, snapshot) : Evaluation.NONE;
         Model model = evaluating.trained(snapshot);
+        Evaluation evaluation = settings.evaluate() && !needsInteractions && model instanceof InfluencedModel influenced
+                ? Evaluation.ofCatalogue(influenced, Popularity.of(snapshot.interactions()), context.parallel())
+                : ofUsers;
         cancellation.throwIfCancelled();
         return new Trained(
                 snapshot,

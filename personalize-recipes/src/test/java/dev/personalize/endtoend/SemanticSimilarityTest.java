@@ -121,6 +121,19 @@ class SemanticSimilarityTest {
     }
 
     @Test
+    void a_version_prints_how_popular_new_and_alike_neighbours_are_without_any_event() {
+        SolutionVersion version = train();
+
+        assertThat(version.metrics())
+                .containsOnlyKeys("item_popularity", "item_freshness", "item_similarity")
+                .containsEntry("item_popularity", 0.0)
+                .allSatisfy((key, value) -> assertThat(value).isBetween(0.0, 1.0));
+        assertThat(version.popularityMetrics().keySet())
+                .isEqualTo(version.metrics().keySet());
+        assertThat(version.testUsers()).isZero();
+    }
+
+    @Test
     void other_recipes_refuse_influence() {
         DatasetGroup shop = Shop.open(personalize, folder);
         SolutionVersion version =
