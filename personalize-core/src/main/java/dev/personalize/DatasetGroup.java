@@ -350,6 +350,11 @@ public final class DatasetGroup {
         return resources.campaigns();
     }
 
+    /** {@return the campaigns that have been asked for since the home was opened} */
+    List<Campaign> openCampaigns() {
+        return resources.openCampaigns();
+    }
+
     /**
      * Deletes a campaign; its solution stays.
      *
