@@ -61,11 +61,18 @@ public final class Campaign {
 
     private Serving serving(CampaignManifest manifest, SolutionVersion version) {
         CampaignConfig config = CampaignConfig.of(manifest.settings());
-        Deployment deployment = version.deployment().live(group.engine().clock());
+        Deployment deployment = goesOnLearning(version)
+                ? version.deployment().live(group.engine().clock())
+                : version.deployment().copy();
         deployment.requireInfluenced(config.influence(), version.recipe());
         deployment.follower().ifPresent(group.data()::follow);
         deployment.learnItems();
         return new Serving(manifest, config, version, deployment, new ItemRefresh(deployment, config, version, group));
+    }
+
+    private boolean goesOnLearning(SolutionVersion version) {
+        return !version.isOfItemsAlone()
+                || solutions.apply(version.solution()).config().performIncrementalUpdate();
     }
 
     /** {@return the name} */

@@ -77,7 +77,7 @@ public final class Solution {
 
     /**
      * Changes what can change of a solution: whether and how often it is {@linkplain SolutionConfig.Builder#performAutoTraining trained by
-     * itself}, and what events of a type count for, from the next training on. Another frequency begins a schedule of its own, with a
+     * itself}, whether campaigns {@linkplain SolutionConfig.Builder#performIncrementalUpdate admit new items} where that is a choice, and what events of a type count for, from the next training on. Another frequency begins a schedule of its own, with a
      * training within the hour.
      *
      * @param config as in {@code config().toBuilder().performAutoTraining(false).build()}

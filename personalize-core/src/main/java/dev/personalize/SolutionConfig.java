@@ -26,6 +26,7 @@ public final class SolutionConfig {
     private final @Nullable AutoMlConfig autoMl;
     private final boolean performAutoTraining;
     private final TrainingSchedule trainingSchedule;
+    private final boolean performIncrementalUpdate;
 
     private SolutionConfig(Builder builder) {
         recipe = Objects.requireNonNull(builder.recipe, "recipe");
@@ -38,6 +39,7 @@ public final class SolutionConfig {
         eventTypeWeights = Map.copyOf(builder.eventTypeWeights);
         performAutoTraining = builder.performAutoTraining;
         trainingSchedule = builder.trainingSchedule;
+        performIncrementalUpdate = builder.performIncrementalUpdate;
         hpo = builder.hpo;
         autoMl = recipe.equals(AUTO_ML) && builder.autoMl == null ? AutoMlConfig.defaults() : builder.autoMl;
         if (autoMl != null && !recipe.equals(AUTO_ML)) {
@@ -71,7 +73,8 @@ public final class SolutionConfig {
                 .eventTypeLimit(eventTypeLimit)
                 .eventTypeWeights(eventTypeWeights)
                 .performAutoTraining(performAutoTraining)
-                .trainingSchedule(trainingSchedule);
+                .trainingSchedule(trainingSchedule)
+                .performIncrementalUpdate(performIncrementalUpdate);
         builder.eventType = events.eventType();
         builder.eventValueThreshold = events.valueThreshold();
         builder.hpo = hpo;
@@ -139,6 +142,11 @@ public final class SolutionConfig {
         return trainingSchedule;
     }
 
+    /** {@return whether campaigns answer about new items without a training, of a recipe that learns from items alone} */
+    public boolean performIncrementalUpdate() {
+        return performIncrementalUpdate;
+    }
+
     /** Builds a configuration. For one thread. */
     public static final class Builder {
         private @Nullable String recipe;
@@ -154,6 +162,7 @@ public final class SolutionConfig {
         private @Nullable AutoMlConfig autoMl;
         private boolean performAutoTraining = true;
         private TrainingSchedule trainingSchedule = TrainingSchedule.WEEKLY;
+        private boolean performIncrementalUpdate = true;
 
         private Builder() {}
 
@@ -263,6 +272,16 @@ public final class SolutionConfig {
          */
         public Builder performAutoTraining(boolean automatic) {
             this.performAutoTraining = automatic;
+            return this;
+        }
+
+        /**
+         * Sets whether campaigns answer about items as soon as they are put, without a training, where the recipe learns from items alone, as
+         * {@code semantic-similarity} does; other recipes do not look at it. Default: true, as in the service. Can be changed later, for
+         * campaigns that are created, updated or opened from then on.
+         */
+        public Builder performIncrementalUpdate(boolean incremental) {
+            this.performIncrementalUpdate = incremental;
             return this;
         }
 

@@ -41,7 +41,8 @@ final class SolutionSettings {
                 config.hpo().map(HpoConfig::toManifest).orElse(null),
                 config.autoMl().map(AutoMlConfig::toManifest).orElse(null),
                 new SolutionManifest.Schedule(
-                        config.performAutoTraining(), config.trainingSchedule().days(), created));
+                        config.performAutoTraining(), config.trainingSchedule().days(), created),
+                config.performIncrementalUpdate() ? null : Boolean.FALSE);
     }
 
     /** Refuses hyperparameters and ranges that the recipe, where one is named, does not have. */
@@ -67,6 +68,7 @@ final class SolutionSettings {
                 .eventTypeWeights(manifest.weights())
                 .performAutoTraining(
                         manifest.schedule() != null && manifest.schedule().automatic());
+        Optional.ofNullable(manifest.incremental()).ifPresent(config::performIncrementalUpdate);
         Optional.ofNullable(manifest.schedule())
                 .ifPresent(schedule -> config.trainingSchedule(new TrainingSchedule(schedule.days())));
         Optional.ofNullable(manifest.events().eventType()).ifPresent(config::eventType);
@@ -92,9 +94,9 @@ final class SolutionSettings {
             throw new InvalidInputException(
                     "solution '" + before.name() + "' would have another "
                             + String.join(", ", changed)
-                            + ": only automatic training, its schedule and the weights of event types can change; create another solution");
+                            + ": only automatic training, its schedule, incremental updates and the weights of event types can change; create another solution");
         }
-        return before.with(asked.eventTypeWeights(), schedule(before, config, engine));
+        return before.with(asked.eventTypeWeights(), schedule(before, config, engine), asked.incremental());
     }
 
     private static Map<String, Object> fixed(SolutionManifest manifest) {

@@ -57,7 +57,7 @@ public final class SolutionVersion {
         this.manifest = manifest;
         this.settings = manifest.training() == null
                 ? settings
-                : settings.with(manifest.training().eventTypeWeights(), settings.schedule());
+                : settings.with(manifest.training().eventTypeWeights(), settings.schedule(), settings.incremental());
         this.folder = folder;
         this.recipe = recipe;
         this.group = group;
@@ -322,6 +322,11 @@ public final class SolutionVersion {
             throw new InvalidInputException("recipe '" + recipe() + "' is for segments of users, and " + who
                     + " asks for items: run SolutionVersion.batchSegment() instead");
         }
+    }
+
+    /** {@return whether it learned from items alone, so that its solution's campaigns may admit new ones by themselves or not} */
+    boolean isOfItemsAlone() {
+        return !recipe.needsInteractions();
     }
 
     /** {@return whether its solution has no newer version} */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param hpo how hyperparameters are searched for; null if they are not
  * @param autoMl how a recipe is chosen for each version; null if the solution has one
  * @param schedule when it is trained by itself; null, as of solutions made before there were schedules, for never
+ * @param incremental whether campaigns of recipes that learn from items alone admit new ones by themselves; null for yes
  */
 public record SolutionManifest(
         String name,
@@ -38,7 +39,8 @@ public record SolutionManifest(
         @Nullable Map<String, Double> eventTypeWeights,
         @Nullable HpoManifest hpo,
         @Nullable AutoMlManifest autoMl,
-        @Nullable Schedule schedule) {
+        @Nullable Schedule schedule,
+        @Nullable Boolean incremental) {
     /**
      * When a solution is trained by itself.
      *
@@ -59,8 +61,11 @@ public record SolutionManifest(
         return eventTypeWeights == null ? Map.of() : eventTypeWeights;
     }
 
-    /** {@return the same solution with other weights and another schedule} */
-    public SolutionManifest with(@Nullable Map<String, Double> newWeights, @Nullable Schedule newSchedule) {
+    /** {@return the same solution with other values of what may change} */
+    public SolutionManifest with(
+            @Nullable Map<String, Double> newWeights,
+            @Nullable Schedule newSchedule,
+            @Nullable Boolean newIncremental) {
         return new SolutionManifest(
                 name,
                 recipe,
@@ -76,6 +81,7 @@ public record SolutionManifest(
                 newWeights,
                 hpo,
                 autoMl,
-                newSchedule);
+                newSchedule,
+                newIncremental);
     }
 }

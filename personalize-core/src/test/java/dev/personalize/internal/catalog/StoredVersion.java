@@ -56,7 +56,8 @@ final class StoredVersion {
                     true,
                     600),
             new AutoMlManifest("recall_at_10", List.of("fixed"), 60, 3),
-            new SolutionManifest.Schedule(true, 7, "2026-01-01T00:00:00Z"));
+            new SolutionManifest.Schedule(true, 7, "2026-01-01T00:00:00Z"),
+            false);
 
     StoredVersion() {
         Map<String, StoredFile> files = new VersionFiles(storage, FOLDER)
