@@ -31,13 +31,15 @@ final class DueTraining {
         Instant since = Instant.parse(schedule.since());
         Instant due = since.plus(SOON);
         for (Job training : trainings) {
-            if (isUpdate(training) || training.created().isBefore(since)) {
+            if (isUpdate(training)) {
                 continue;
             }
             if (!training.status().isTerminal()) {
                 return Optional.empty();
             }
-            due = after(training, schedule.days()).orElse(due);
+            if (!training.created().isBefore(since)) {
+                due = after(training, schedule.days()).orElse(due);
+            }
         }
         return Optional.of(due);
     }

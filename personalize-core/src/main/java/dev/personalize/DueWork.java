@@ -78,13 +78,15 @@ public final class DueWork {
     }
 
     private void run(DatasetGroup group, List<Done> done) {
-        for (Solution solution : group.solutions()) {
+        for (String solution : group.solutionNames()) {
             attempt(
                     Kind.TRAINING,
                     group,
-                    solution.name(),
+                    solution,
                     done,
-                    () -> solution.trainIfDue(closing).map(SolutionVersion::number));
+                    () -> group.findSolution(solution)
+                            .flatMap(found -> found.trainIfDue(closing))
+                            .map(SolutionVersion::number));
         }
         for (Campaign campaign : group.openCampaigns()) {
             attempt(

@@ -71,9 +71,17 @@ final class GroupResources {
     }
 
     List<Solution> solutions() {
-        List<Solution> all = new ArrayList<>();
+        return solutionNames().stream()
+                .map(this::findSolution)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** {@return the names of all, of one that cannot be opened too} */
+    List<String> solutionNames() {
+        List<String> all = new ArrayList<>();
         for (String child : group.engine().storage().list(group.folder() + "/solutions")) {
-            FolderName.nameOf(child).flatMap(this::findSolution).ifPresent(all::add);
+            FolderName.nameOf(child).ifPresent(all::add);
         }
         return all;
     }

@@ -6,6 +6,7 @@ import dev.personalize.internal.catalog.SolutionManifest;
 import dev.personalize.internal.catalog.StoredFile;
 import dev.personalize.internal.catalog.VersionFiles;
 import dev.personalize.internal.catalog.VersionManifest;
+import dev.personalize.recipe.LiveModel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,14 @@ import java.util.Map;
  * @param group its group
  */
 record ItemUpdate(SolutionVersion base, Group group) {
+    /** Refuses models whose campaigns get to know new items by themselves: they would have two positions. */
+    ItemUpdate {
+        if (base.deployment().model() instanceof LiveModel) {
+            throw new InvalidInputException("models of recipe '" + base.recipe()
+                    + "' get to know new items by themselves, and need no training with mode UPDATE: train with FULL");
+        }
+    }
+
     /** Refuses solutions whose recipe has no such versions. */
     static void requireAllowed(SolutionManifest settings, Engine engine) {
         if (settings.autoMl() != null

@@ -26,6 +26,8 @@ import dev.personalize.recipe.Recipe;
 import dev.personalize.recipe.RecipeRegistry;
 import dev.personalize.schema.DatasetType;
 import dev.personalize.storage.HeapStorage;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -279,6 +281,24 @@ class DueWorkTest {
             assertThat(greedy.nextTraining())
                     .contains(HandClock.BEGIN.plus(HOUR).plus(WEEK));
             assertThat(runAt(personalize, HOUR.multipliedBy(2))).isEmpty();
+        }
+    }
+
+    @Test
+    void a_damaged_solution_is_told_of_and_keeps_no_other_from_being_trained() throws IOException {
+        Path home = folder.resolve("home");
+        try (Personalize personalize = home().open(home)) {
+            DatasetGroup shop = Shop.open(personalize, folder);
+            shop.createSolution("damaged", hooked().build());
+            shop.createSolution("whole", hooked().build());
+        }
+        Files.writeString(home.resolve("shop/solutions/damaged/solution.json"), "{}");
+        try (Personalize personalize = home().open(home)) {
+            List<DueWork.Done> done = runAt(personalize, HOUR);
+
+            assertThat(done).extracting(DueWork.Done::resource).containsExactly("damaged", "whole");
+            assertThat(done.get(0).failureReason().orElseThrow()).contains("solution.json");
+            assertThat(done.get(1).version()).contains(1);
         }
     }
 
