@@ -24,6 +24,9 @@ public final class SolutionConfig {
     private final Map<String, Double> eventTypeWeights;
     private final @Nullable HpoConfig hpo;
     private final @Nullable AutoMlConfig autoMl;
+    private final boolean performAutoTraining;
+    private final TrainingSchedule trainingSchedule;
+    private final boolean performIncrementalUpdate;
 
     private SolutionConfig(Builder builder) {
         recipe = Objects.requireNonNull(builder.recipe, "recipe");
@@ -34,6 +37,9 @@ public final class SolutionConfig {
         minimumData = builder.minimumData;
         eventTypeLimit = builder.eventTypeLimit;
         eventTypeWeights = Map.copyOf(builder.eventTypeWeights);
+        performAutoTraining = builder.performAutoTraining;
+        trainingSchedule = builder.trainingSchedule;
+        performIncrementalUpdate = builder.performIncrementalUpdate;
         hpo = builder.hpo;
         autoMl = recipe.equals(AUTO_ML) && builder.autoMl == null ? AutoMlConfig.defaults() : builder.autoMl;
         if (autoMl != null && !recipe.equals(AUTO_ML)) {
@@ -65,7 +71,10 @@ public final class SolutionConfig {
                 .evaluate(evaluate)
                 .minimumData(minimumData)
                 .eventTypeLimit(eventTypeLimit)
-                .eventTypeWeights(eventTypeWeights);
+                .eventTypeWeights(eventTypeWeights)
+                .performAutoTraining(performAutoTraining)
+                .trainingSchedule(trainingSchedule)
+                .performIncrementalUpdate(performIncrementalUpdate);
         builder.eventType = events.eventType();
         builder.eventValueThreshold = events.valueThreshold();
         builder.hpo = hpo;
@@ -123,6 +132,21 @@ public final class SolutionConfig {
         return Optional.ofNullable(autoMl);
     }
 
+    /** {@return whether it is trained by {@linkplain DueWork itself} when it is time} */
+    public boolean performAutoTraining() {
+        return performAutoTraining;
+    }
+
+    /** {@return how often it is, if it is} */
+    public TrainingSchedule trainingSchedule() {
+        return trainingSchedule;
+    }
+
+    /** {@return whether campaigns answer about new items without a training, of a recipe that learns from items alone} */
+    public boolean performIncrementalUpdate() {
+        return performIncrementalUpdate;
+    }
+
     /** Builds a configuration. For one thread. */
     public static final class Builder {
         private @Nullable String recipe;
@@ -136,6 +160,9 @@ public final class SolutionConfig {
         private final Map<String, Double> eventTypeWeights = new LinkedHashMap<>();
         private @Nullable HpoConfig hpo;
         private @Nullable AutoMlConfig autoMl;
+        private boolean performAutoTraining = true;
+        private TrainingSchedule trainingSchedule = TrainingSchedule.WEEKLY;
+        private boolean performIncrementalUpdate = true;
 
         private Builder() {}
 
@@ -235,6 +262,32 @@ public final class SolutionConfig {
          */
         public Builder hpo(HpoConfig config) {
             this.hpo = Objects.requireNonNull(config);
+            return this;
+        }
+
+        /**
+         * Sets whether the solution is trained by itself: within an hour after it was created, unless somebody trains it in that hour, then
+         * as {@link #trainingSchedule} says, and only when there are new interactions. Nothing happens unless the application runs
+         * {@link Personalize#dueWork}. Default: true, as in the service. Can be changed later.
+         */
+        public Builder performAutoTraining(boolean automatic) {
+            this.performAutoTraining = automatic;
+            return this;
+        }
+
+        /**
+         * Sets whether campaigns answer about items as soon as they are put, without a training, where the recipe learns from items alone, as
+         * {@code semantic-similarity} does; other recipes do not look at it. Default: true, as in the service. Can be changed later, for
+         * campaigns that are created, updated or opened from then on.
+         */
+        public Builder performIncrementalUpdate(boolean incremental) {
+            this.performIncrementalUpdate = incremental;
+            return this;
+        }
+
+        /** Sets how often it is trained by itself. Default: every 7 days, as in the service. Can be changed later. */
+        public Builder trainingSchedule(TrainingSchedule schedule) {
+            this.trainingSchedule = Objects.requireNonNull(schedule);
             return this;
         }
 

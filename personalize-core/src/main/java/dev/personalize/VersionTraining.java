@@ -5,6 +5,7 @@ import dev.personalize.coldstart.ContextLift;
 import dev.personalize.data.Popularity;
 import dev.personalize.data.Snapshot;
 import dev.personalize.error.InvalidInputException;
+import dev.personalize.internal.catalog.Arrivals;
 import dev.personalize.internal.catalog.SolutionManifest;
 import dev.personalize.internal.catalog.TunedManifest;
 import dev.personalize.metrics.Evaluation;
@@ -72,6 +73,8 @@ final class VersionTraining {
      * @param coldStart for those without a history
      * @param contextLift what context adds
      * @param evaluation of a model of the same settings
+     * @param weights what events of a type counted for, if not 1
+     * @param arrivals what had come into the dataset it {@linkplain #learnsFrom learns from}, before it was read
      * @param time it all took
      */
     record Trained(
@@ -81,6 +84,8 @@ final class VersionTraining {
             ColdStart coldStart,
             ContextLift contextLift,
             Evaluation evaluation,
+            Map<String, Double> weights,
+            Arrivals arrivals,
             Duration time) {}
 
     VersionTraining(SolutionManifest settings, Group group, ProgressListener progress, Cancellation cancellation) {
@@ -122,13 +127,22 @@ final class VersionTraining {
                 .report(group.data().snapshot(), settings.events(), config);
     }
 
+    /** {@return the dataset without which there is nothing to learn} */
+    static DatasetType learnsFrom(SolutionManifest settings, Engine engine) {
+        return settings.autoMl() != null
+                        || engine.recipes().recipe(settings.recipe()).needsInteractions()
+                ? DatasetType.INTERACTIONS
+                : DatasetType.ITEMS;
+    }
+
     /** {@return all that the version is made of} */
     Trained run() {
         long begin = System.nanoTime();
+        DatasetType learnsFrom = learnsFrom(settings, engine);
+        boolean needsInteractions = learnsFrom == DatasetType.INTERACTIONS;
+        Arrivals arrivals = group.data().arrivals(learnsFrom);
         Snapshot all = group.data().snapshot();
         Snapshot snapshot = settings.events().from(all);
-        boolean needsInteractions =
-                settings.autoMl() != null || named().recipe().needsInteractions();
         if (needsInteractions) {
             EventTypeRule.check(
                     group.data().schema(DatasetType.INTERACTIONS),
@@ -156,6 +170,8 @@ final class VersionTraining {
                 ColdStart.of(snapshot, context.parallel()),
                 contextLift(snapshot, settled.recipe(), model),
                 evaluation,
+                settings.weights(),
+                arrivals,
                 Duration.ofNanos(System.nanoTime() - begin));
     }
 

@@ -10,6 +10,7 @@ import dev.personalize.Personalize;
 import dev.personalize.RecommendationRequest;
 import dev.personalize.Recommendations;
 import dev.personalize.RecommendedItem;
+import dev.personalize.Solution;
 import dev.personalize.SolutionConfig;
 import dev.personalize.SolutionVersion;
 import dev.personalize.error.InvalidInputException;
@@ -96,6 +97,24 @@ class SemanticSimilarityTest {
         personalize = Personalize.builder().open(storage);
         campaign = personalize.datasetGroup("shop").campaign("texts");
         assertThat(like(campaign, "red", 2)).containsExactlyInAnyOrder("blue", "green");
+    }
+
+    @Test
+    void campaigns_of_a_solution_without_incremental_updates_know_what_the_training_knew() {
+        SolutionVersion version = train();
+        DatasetGroup shop = personalize.datasetGroup("shop");
+        Solution solution = shop.solution(version.solution());
+        solution.update(
+                solution.config().toBuilder().performIncrementalUpdate(false).build());
+        Campaign campaign = shop.createCampaign("texts", version);
+        shop.dataset(DatasetType.ITEMS)
+                .put("green", Map.of("name", "Green metal lantern", "text", "Lights the garden"));
+
+        assertThat(like(campaign, "red", 2)).doesNotContain("green");
+        solution.update(
+                solution.config().toBuilder().performIncrementalUpdate(true).build());
+        campaign.update(CampaignConfig.defaults());
+        assertThat(like(campaign, "red", 2)).contains("green");
     }
 
     @Test

@@ -55,7 +55,9 @@ final class StoredVersion {
                     "TIME",
                     true,
                     600),
-            new AutoMlManifest("recall_at_10", List.of("fixed"), 60, 3));
+            new AutoMlManifest("recall_at_10", List.of("fixed"), 60, 3),
+            new SolutionManifest.Schedule(true, 7, "2026-01-01T00:00:00Z"),
+            false);
 
     StoredVersion() {
         Map<String, StoredFile> files = new VersionFiles(storage, FOLDER)
@@ -134,7 +136,9 @@ final class StoredVersion {
                         List.of(
                                 new AutoMlReport.Candidate("fixed", 0.5, 0.4, 0.6, 1.5, Map.of("a", "1"), null),
                                 new AutoMlReport.Candidate("other", null, null, null, 0.1, Map.of(), "no text")),
-                        List.of("because")));
+                        List.of("because")),
+                new VersionManifest.Training(
+                        "AUTOMATIC", "FULL", 0, Map.of("buy", 3.0), null, new Arrivals(List.of("import-1"), 2, 345)));
     }
 
     // A record of an array: models are never compared.
