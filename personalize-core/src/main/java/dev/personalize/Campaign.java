@@ -10,24 +10,31 @@ import dev.personalize.internal.serving.Deployment;
 import dev.personalize.recipe.RecipeType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers requests from one solution version. Made by {@link DatasetGroup}; safe for any number of threads. A request sees
  * one version from beginning to end, whatever {@link #update} does meanwhile, and every event put before it began.
  */
 public final class Campaign {
+    private static final Logger LOG = LoggerFactory.getLogger(Campaign.class);
+
     private final String path;
     private final Group group;
     private final Asking asking;
     private final Answering answering;
     private final ReentrantLock updating = new ReentrantLock();
     private final AtomicLong requests = new AtomicLong();
+    private final Function<String, Solution> solutions;
     private volatile Serving serving;
+    private volatile @Nullable CampaignUpdate underWay;
     private volatile boolean deleted;
 
     private record Serving(
@@ -37,7 +44,14 @@ public final class Campaign {
             Deployment deployment,
             ItemRefresh refresh) {}
 
-    Campaign(CampaignManifest manifest, String path, SolutionVersion version, Group group) {
+    /** @param solutions finds solutions of the group by name */
+    Campaign(
+            CampaignManifest manifest,
+            String path,
+            SolutionVersion version,
+            Group group,
+            Function<String, Solution> solutions) {
+        this.solutions = solutions;
         this.path = path;
         this.group = group;
         this.asking = new Asking(group);
@@ -47,11 +61,18 @@ public final class Campaign {
 
     private Serving serving(CampaignManifest manifest, SolutionVersion version) {
         CampaignConfig config = CampaignConfig.of(manifest.settings());
-        Deployment deployment = version.deployment().live(group.engine().clock());
+        Deployment deployment = goesOnLearning(version)
+                ? version.deployment().live(group.engine().clock())
+                : version.deployment().copy();
         deployment.requireInfluenced(config.influence(), version.recipe());
         deployment.follower().ifPresent(group.data()::follow);
         deployment.learnItems();
         return new Serving(manifest, config, version, deployment, new ItemRefresh(deployment, config, version, group));
+    }
+
+    private boolean goesOnLearning(SolutionVersion version) {
+        return !version.isOfItemsAlone()
+                || solutions.apply(version.solution()).config().performIncrementalUpdate();
     }
 
     /** {@return the name} */
@@ -79,46 +100,125 @@ public final class Campaign {
         return Instant.parse(serving.manifest().updated());
     }
 
-    /** Answers from another version of the group from now on; requests under way finish on the old one. */
+    /**
+     * {@return the last change of version or configuration, which may still be under way; empty if there was none since the creation}
+     */
+    public Optional<CampaignUpdate> latestUpdate() {
+        CampaignUpdate now = underWay;
+        return now != null
+                ? Optional.of(now)
+                : Optional.ofNullable(serving.manifest().latestUpdate()).map(CampaignUpdate::of);
+    }
+
+    /**
+     * Answers from another version of the group from now on; requests under way finish on the old one.
+     *
+     * @throws InvalidInputException if the campaign follows the newest version of its solution, and this is another
+     */
     public void update(SolutionVersion version) {
+        version.requireGroup(group);
+        version.requireItemAnswers("a campaign");
+        requireNewest(config(), version);
         update(version, null);
     }
 
     /** Answers in another way from now on; requests under way finish in the old one. */
     public void update(CampaignConfig config) {
-        update(null, config);
+        update(
+                config.syncWithLatestSolutionVersion()
+                        ? solutions.apply(version().solution()).latestVersion().orElse(null)
+                        : null,
+                config);
+    }
+
+    /** Changes to a version of its solution if it is to, and if that is newer; what goes wrong is written down, and no more. */
+    void follow(SolutionVersion version) {
+        updating.lock();
+        try {
+            boolean newer = version.solution().equals(version().solution())
+                    && version.number() > version().number();
+            if (config().syncWithLatestSolutionVersion() && newer && !deleted) {
+                update(version, null);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("campaign {} cannot answer from version {}, and goes on as before", name(), version.number(), e);
+        } finally {
+            updating.unlock();
+        }
+    }
+
+    /** Refuses to answer from an older version where the newest is asked for. */
+    static void requireNewest(CampaignConfig config, SolutionVersion version) {
+        if (config.syncWithLatestSolutionVersion() && !version.isNewest()) {
+            throw new InvalidInputException(
+                    "a campaign with syncWithLatestSolutionVersion answers from the newest version of solution '"
+                            + version.solution() + "', and " + version.number()
+                            + " is an older one: name the newest, or switch syncWithLatestSolutionVersion off");
+        }
     }
 
     private void update(@Nullable SolutionVersion newVersion, @Nullable CampaignConfig newConfig) {
-        if (newVersion != null) {
-            newVersion.requireGroup(group);
-            newVersion.requireItemAnswers("a campaign");
-        }
         updating.lock();
         try {
             Serving before = open();
             SolutionVersion version = newVersion == null ? before.version() : newVersion;
-            CampaignManifest manifest = new CampaignManifest(
-                    name(),
-                    version.solution(),
+            String asked = group.engine().now();
+            underWay = new CampaignUpdate(
                     version.number(),
-                    before.manifest().created(),
-                    group.engine().now(),
-                    newConfig == null ? before.manifest().settings() : newConfig.settings());
-            Serving next = serving(manifest, version);
-            Serving left = next;
+                    Status.CREATE_IN_PROGRESS,
+                    Optional.empty(),
+                    Instant.parse(asked),
+                    Instant.parse(asked));
             try {
-                if (next.config().explorationWeight() > 0) {
-                    next.refresh().now();
-                }
-                group.engine().catalog().write(path, manifest);
-                serving = next;
-                left = before;
+                deploy(before, version, newConfig, asked);
+            } catch (RuntimeException e) {
+                recordFailure(before, version, asked, e);
+                throw e;
             } finally {
-                stopLearning(left);
+                underWay = null;
             }
         } finally {
             updating.unlock();
+        }
+    }
+
+    private void deploy(Serving before, SolutionVersion version, @Nullable CampaignConfig newConfig, String asked) {
+        String now = group.engine().now();
+        CampaignManifest manifest = new CampaignManifest(
+                name(),
+                version.solution(),
+                version.number(),
+                before.manifest().created(),
+                now,
+                newConfig == null ? before.manifest().settings() : newConfig.settings(),
+                new CampaignManifest.Update(version.number(), Status.ACTIVE.name(), null, asked, now));
+        Serving next = serving(manifest, version);
+        Serving left = next;
+        try {
+            if (next.config().explorationWeight() > 0) {
+                next.refresh().now();
+            }
+            group.engine().catalog().write(path, manifest);
+            serving = next;
+            left = before;
+        } finally {
+            stopLearning(left);
+        }
+    }
+
+    private void recordFailure(Serving before, SolutionVersion version, String asked, RuntimeException failure) {
+        CampaignManifest failed = before.manifest()
+                .withFailed(new CampaignManifest.Update(
+                        version.number(),
+                        Status.CREATE_FAILED.name(),
+                        String.valueOf(failure.getMessage()),
+                        asked,
+                        group.engine().now()));
+        serving = new Serving(failed, before.config(), before.version(), before.deployment(), before.refresh());
+        try {
+            group.engine().catalog().write(path, failed);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -133,6 +233,11 @@ public final class Campaign {
      */
     public void refreshItems() {
         open().refresh().now();
+    }
+
+    /** {@return whether its items were refreshed, because it was time and something has come} */
+    boolean refreshItemsIfDue() {
+        return open().refresh().nowIfDue();
     }
 
     /**

@@ -23,6 +23,7 @@ public final class CampaignConfig {
     private final @Nullable Long seed;
     private final Duration automaticUpdate;
     private final RankingInfluence influence;
+    private final boolean syncWithLatestSolutionVersion;
 
     private CampaignConfig(Builder builder) {
         explorationWeight = builder.explorationWeight;
@@ -32,6 +33,7 @@ public final class CampaignConfig {
         negativeRule = new NegativeRule(negativeEventTypes, negativeStrength);
         seed = builder.seed;
         automaticUpdate = builder.automaticUpdate;
+        syncWithLatestSolutionVersion = builder.syncWithLatestSolutionVersion;
         influence = new RankingInfluence(builder.popularityInfluence, builder.freshnessInfluence);
         RequestRules.checkShare("explorationWeight", explorationWeight);
         RequestRules.checkShare("popularityInfluence", influence.popularity());
@@ -70,6 +72,7 @@ public final class CampaignConfig {
         builder.automaticUpdate = automaticUpdate;
         builder.popularityInfluence = influence.popularity();
         builder.freshnessInfluence = influence.freshness();
+        builder.syncWithLatestSolutionVersion = syncWithLatestSolutionVersion;
         return builder;
     }
 
@@ -85,6 +88,7 @@ public final class CampaignConfig {
                 .automaticUpdate(Duration.ofSeconds(settings.automaticUpdateSeconds()));
         builder.seed = settings.seed();
         Optional.ofNullable(settings.popularityInfluence()).ifPresent(builder::popularityInfluence);
+        Optional.ofNullable(settings.sync()).ifPresent(builder::syncWithLatestSolutionVersion);
         Optional.ofNullable(settings.freshnessInfluence()).ifPresent(builder::freshnessInfluence);
         return builder.build();
     }
@@ -98,7 +102,8 @@ public final class CampaignConfig {
                 automaticUpdate.toSeconds(),
                 seed,
                 influence.popularity() == 0 ? null : (Double) influence.popularity(),
-                influence.freshness() == 0 ? null : (Double) influence.freshness());
+                influence.freshness() == 0 ? null : (Double) influence.freshness(),
+                syncWithLatestSolutionVersion ? Boolean.TRUE : null);
     }
 
     /** {@return the rule about events that speak against items} */
@@ -151,6 +156,11 @@ public final class CampaignConfig {
         return automaticUpdate;
     }
 
+    /** {@return whether the campaign always answers from the newest version of its solution} */
+    public boolean syncWithLatestSolutionVersion() {
+        return syncWithLatestSolutionVersion;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof CampaignConfig config
@@ -160,6 +170,7 @@ public final class CampaignConfig {
                 && config.negativeStrength == negativeStrength
                 && config.automaticUpdate.equals(automaticUpdate)
                 && config.influence.equals(influence)
+                && config.syncWithLatestSolutionVersion == syncWithLatestSolutionVersion
                 && Objects.equals(config.seed, seed);
     }
 
@@ -177,6 +188,7 @@ public final class CampaignConfig {
         private @Nullable Long seed;
         private double popularityInfluence;
         private double freshnessInfluence;
+        private boolean syncWithLatestSolutionVersion;
         private Duration automaticUpdate = Duration.ofHours(2);
 
         private Builder() {}
@@ -252,6 +264,16 @@ public final class CampaignConfig {
          */
         public Builder automaticUpdate(Duration every) {
             automaticUpdate = every;
+            return this;
+        }
+
+        /**
+         * Sets whether the campaign always answers from the newest version of its solution: as soon as one is trained or imported, it
+         * changes to it, by itself. One that cannot be served leaves it as it is, see {@link Campaign#latestUpdate}. Default: false, as
+         * in the service.
+         */
+        public Builder syncWithLatestSolutionVersion(boolean sync) {
+            this.syncWithLatestSolutionVersion = sync;
             return this;
         }
 

@@ -128,10 +128,11 @@ public final class Dataset {
                                 options.sizeLimit(), group.engine().limits().incrementalBytes()))
                         .build()
                 : options;
+        RunningJob running = new RunningJob(group.engine().clock(), progress, cancellation);
         return new Jobs.Work<>(
                 job -> {
                     List<ImportReport> report = new ArrayList<>(1);
-                    CsvImport csv = new CsvImport(schema(), bounded, progress, cancellation);
+                    CsvImport csv = new CsvImport(schema(), bounded, running, running.cancellation());
                     group.data().store(type, options.mode(), job, writer -> {
                         ImportReport done =
                                 csv.run(source, writer, group.engine().helper());
@@ -147,7 +148,8 @@ public final class Dataset {
                         DUPLICATE_ROWS,
                         String.valueOf(report.duplicateRows()),
                         REJECTED_ROWS,
-                        String.valueOf(report.rejectedRows())));
+                        String.valueOf(report.rejectedRows())),
+                running);
     }
 
     private void requireEnough(ImportReport report, boolean incremental) {

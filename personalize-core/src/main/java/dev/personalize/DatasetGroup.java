@@ -350,6 +350,16 @@ public final class DatasetGroup {
         return resources.campaigns();
     }
 
+    /** {@return the names of all solutions, of one that cannot be opened too} */
+    List<String> solutionNames() {
+        return resources.solutionNames();
+    }
+
+    /** {@return the campaigns that have been asked for since the home was opened} */
+    List<Campaign> openCampaigns() {
+        return resources.openCampaigns();
+    }
+
     /**
      * Deletes a campaign; its solution stays.
      *

@@ -20,6 +20,8 @@ import dev.personalize.recipe.PopularityBias;
 import dev.personalize.recipe.Recipe;
 import dev.personalize.recipe.RecipeType;
 import dev.personalize.recipe.TrainingContext;
+import dev.personalize.recipe.TrendingModel;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -53,9 +55,14 @@ record Evaluating(
             return Evaluation.NONE;
         }
         Model model = measured().trained(holdout.train());
-        return segments && model instanceof EmbeddingModel embedding
-                ? Evaluation.ofSegments(embedding, holdout, context.parallel())
-                : Evaluation.of(model, recipe.type(), metricsOfVersion(snapshot), holdout, context.parallel());
+        if (segments && model instanceof EmbeddingModel embedding) {
+            return Evaluation.ofSegments(embedding, holdout, context.parallel());
+        }
+        Evaluation measured =
+                Evaluation.of(model, recipe.type(), metricsOfVersion(snapshot), holdout, context.parallel());
+        return model instanceof TrendingModel trending
+                ? withTrend(measured, snapshot, trending.windowSeconds())
+                : measured;
     }
 
     private List<Metric> metricsOfVersion(Snapshot data) {
@@ -65,6 +72,16 @@ record Evaluating(
             metrics.add(Metric.of(AVERAGE_REWARDS, REWARDED_PLACES, rewards::of));
         }
         return metrics;
+    }
+
+    /** Trends are foretold from what was before the last window, by whomever it was. */
+    private Evaluation withTrend(Evaluation measured, Snapshot snapshot, long window) {
+        long from = newest(snapshot.interactions()) - window + 1;
+        Holdout split = Split.byTime(Instant.ofEpochSecond(from)).of(snapshot);
+        return split.train().interactions().size() > 0
+                        && measured().trained(split.train()) instanceof TrendingModel before
+                ? measured.withTrend(before, split, from)
+                : measured;
     }
 
     private static boolean cannotBeAsked(Holdout holdout) {
@@ -133,10 +150,14 @@ record Evaluating(
     }
 
     private static Popularity recent(Interactions events, long seconds) {
-        long newest = IntStream.range(0, events.size())
+        long newest = newest(events);
+        return Popularity.of(events.filter(position -> events.timestamp(position) > newest - seconds));
+    }
+
+    private static long newest(Interactions events) {
+        return IntStream.range(0, events.size())
                 .mapToLong(events::timestamp)
                 .max()
                 .orElse(0);
-        return Popularity.of(events.filter(position -> events.timestamp(position) > newest - seconds));
     }
 }

@@ -37,7 +37,7 @@ final class GroupResources {
                 throw new ResourceAlreadyExistsException(
                         "solution '" + name + "' exists already: solution(name) finds it");
             }
-            SolutionManifest manifest = Solution.manifest(name, config, group.engine());
+            SolutionManifest manifest = SolutionSettings.of(name, config, group.engine());
             ColumnRule.check(config.columns(), group.data());
             if (group.data().has(DatasetType.ITEMS)) {
                 config.objective().ifPresent(aim -> ObjectiveRule.check(aim, group.data()));
@@ -63,7 +63,7 @@ final class GroupResources {
                 open = group.engine()
                         .catalog()
                         .find(solutionPath(name), SolutionManifest.class)
-                        .map(manifest -> new Solution(manifest, solutionFolder(name), group))
+                        .map(manifest -> new Solution(manifest, solutionFolder(name), group, this::redeploy))
                         .orElse(null);
                 if (open != null) {
                     solutions.put(name, open);
@@ -76,9 +76,17 @@ final class GroupResources {
     }
 
     List<Solution> solutions() {
-        List<Solution> all = new ArrayList<>();
+        return solutionNames().stream()
+                .map(this::findSolution)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** {@return the names of all, of one that cannot be opened too} */
+    List<String> solutionNames() {
+        List<String> all = new ArrayList<>();
         for (String child : group.engine().storage().list(group.folder() + "/solutions")) {
-            FolderName.nameOf(child).flatMap(this::findSolution).ifPresent(all::add);
+            FolderName.nameOf(child).ifPresent(all::add);
         }
         return all;
     }
@@ -106,6 +114,7 @@ final class GroupResources {
             }
             version.requireGroup(group);
             version.requireItemAnswers("a campaign");
+            Campaign.requireNewest(config, version);
             version.deployment().requireInfluenced(config.influence(), version.recipe());
             String now = group.engine().now();
             group.engine()
@@ -113,7 +122,7 @@ final class GroupResources {
                     .write(
                             campaignPath(name),
                             new CampaignManifest(
-                                    name, version.solution(), version.number(), now, now, config.settings()));
+                                    name, version.solution(), version.number(), now, now, config.settings(), null));
             Campaign created = campaign(name);
             if (config.explorationWeight() > 0) {
                 created.refreshItems();
@@ -141,8 +150,12 @@ final class GroupResources {
                 if (manifest == null) {
                     return Optional.empty();
                 }
-                SolutionVersion version = solution(manifest.solution()).version(manifest.version());
-                open = new Campaign(manifest, campaignPath(name), version, group);
+                Solution solution = solution(manifest.solution());
+                open = new Campaign(
+                        manifest, campaignPath(name), solution.version(manifest.version()), group, this::solution);
+                if (manifest.syncs()) {
+                    solution.latestVersion().ifPresent(open::follow); // one that came as the process died
+                }
                 campaigns.put(name, open);
             }
             return Optional.of(open);
@@ -157,6 +170,21 @@ final class GroupResources {
                 .sorted()
                 .map(this::campaign)
                 .toList();
+    }
+
+    /** {@return the campaigns that have been asked for since the home was opened; others are up to date when they are} */
+    List<Campaign> openCampaigns() {
+        changing.lock();
+        try {
+            return List.copyOf(campaigns.values());
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** Lets the campaigns that follow its solution answer from a new version. */
+    private void redeploy(SolutionVersion version) {
+        openCampaigns().forEach(campaign -> campaign.follow(version));
     }
 
     void deleteCampaign(String name) {
@@ -189,7 +217,7 @@ final class GroupResources {
     }
 
     private String solutionPath(String solution) {
-        return solutionFolder(solution) + "/solution.json";
+        return solutionFolder(solution) + "/" + Solution.FILE;
     }
 
     private String campaignPath(String campaign) {

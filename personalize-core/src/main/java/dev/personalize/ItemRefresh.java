@@ -1,11 +1,14 @@
 package dev.personalize;
 
+import dev.personalize.internal.catalog.Arrivals;
+import dev.personalize.internal.dataset.GroupData;
 import dev.personalize.internal.serving.Deployment;
-import java.time.Duration;
+import dev.personalize.schema.DatasetType;
 import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +23,18 @@ final class ItemRefresh {
     private final ReentrantLock refreshing = new ReentrantLock();
     private final AtomicBoolean planned = new AtomicBoolean();
     private volatile Instant due = Instant.MIN;
+    private volatile @Nullable Known known;
+
+    /** What had come before the items were refreshed last. */
+    private record Known(Arrivals interactions, Arrivals items) {
+        static Known of(GroupData data) {
+            return new Known(data.arrivals(DatasetType.INTERACTIONS), data.arrivals(DatasetType.ITEMS));
+        }
+
+        boolean isMoreThan(@Nullable Known then) {
+            return then == null || interactions.areMoreThan(then.interactions()) || items.areMoreThan(then.items());
+        }
+    }
 
     ItemRefresh(Deployment deployment, CampaignConfig config, SolutionVersion version, Group group) {
         this.deployment = deployment;
@@ -33,11 +48,31 @@ final class ItemRefresh {
         refreshing.lock();
         try {
             Instant begun = group.engine().clock().instant();
+            Known now = Known.of(group.data());
             deployment.refresh(group.data().itemActivity(), config.explorationItemAgeCutOff());
             due = begun.plus(config.automaticUpdate());
+            known = now;
         } finally {
             refreshing.unlock();
         }
+    }
+
+    /**
+     * Refreshes the items in this thread if it is time and something has come, also of a campaign that does not explore.
+     *
+     * @return whether they were
+     */
+    boolean nowIfDue() {
+        boolean wanted = config.explorationWeight() > 0 || deployment.type().isPersonal();
+        if (!wanted || !isTime() || !version.isUpdatedByItself()) {
+            return false;
+        }
+        if (!Known.of(group.data()).isMoreThan(known)) {
+            due = group.engine().clock().instant().plus(config.automaticUpdate());
+            return false;
+        }
+        now();
+        return true;
     }
 
     /**
@@ -53,9 +88,11 @@ final class ItemRefresh {
     }
 
     private boolean isDue() {
-        Duration every = config.automaticUpdate();
-        return config.explorationWeight() > 0
-                && !every.isZero()
+        return config.explorationWeight() > 0 && isTime();
+    }
+
+    private boolean isTime() {
+        return !config.automaticUpdate().isZero()
                 && !group.engine().clock().instant().isBefore(due);
     }
 
@@ -81,12 +118,15 @@ final class ItemRefresh {
         }
     }
 
-    /** An older version answers as it did, as in the service. */
+    /** An older version, and one made with UPDATE, answers as it did, as in the service. */
     private void ifNewest() {
-        if (version.isNewest()) {
-            now();
-        } else {
+        if (!version.isUpdatedByItself()) {
             due = group.engine().clock().instant().plus(config.automaticUpdate());
+            if (!deployment.explores()) {
+                deployment.count(group.data().itemActivity(), config.explorationItemAgeCutOff());
+            }
+        } else {
+            now();
         }
     }
 }

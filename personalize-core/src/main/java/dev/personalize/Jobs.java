@@ -1,13 +1,16 @@
 package dev.personalize;
 
+import dev.personalize.error.InvalidInputException;
 import dev.personalize.error.ResourceAlreadyExistsException;
 import dev.personalize.error.ResourceInUseException;
+import dev.personalize.error.ResourceNotFoundException;
 import dev.personalize.internal.catalog.FolderName;
 import dev.personalize.internal.catalog.JobManifest;
 import dev.personalize.schema.DatasetType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +32,12 @@ import org.slf4j.LoggerFactory;
 final class Jobs {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
     private static final String JSON = ".json";
+    private static final String CANCELLED = "cancelled";
+    private static final String STOPPED = "stopped";
     private static final String DIED =
             "the process ended before the job did, and nothing of it was stored: run it again";
 
-    private static final String STOPPED =
+    private static final String GOES_ON =
             "the process ended before the job did: run it again, and it goes on where it stopped";
 
     private final Engine engine;
@@ -41,6 +46,7 @@ final class Jobs {
     private final String group;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, JobManifest> all = new LinkedHashMap<>();
+    private final Map<String, RunningJob> running = new HashMap<>();
 
     /**
      * @param group name of the dataset group
@@ -67,18 +73,33 @@ final class Jobs {
         }
         found.sort((a, b) -> a.created().compareTo(b.created()));
         for (JobManifest job : found) {
-            boolean ended = Status.valueOf(job.status()).isTerminal();
-            boolean done = !ended && wasDone.test(job.name());
             all.put(job.name(), job);
-            if (!ended) {
-                recordPast(changed(job, done ? Status.ACTIVE : Status.CREATE_FAILED, done ? null : died, Map.of()));
+            Status status = Status.valueOf(job.status());
+            if (!status.isTerminal()) {
+                recordPast(past(job, status, wasDone.test(job.name()), died));
             }
         }
     }
 
+    /** {@return a job without an end, as it ended with its process} */
+    private JobManifest past(JobManifest job, Status status, boolean done, String died) {
+        return done
+                ? changed(job, Status.ACTIVE, null, Map.of())
+                : status == Status.CREATE_STOPPING
+                        ? changed(job, Status.CREATE_STOPPED, STOPPED, Map.of())
+                        : changed(job, Status.CREATE_FAILED, died, Map.of());
+    }
+
+    /** {@return whether a job ended before its time though nobody wanted that very job to end} */
+    static boolean wasCutShort(Job job) {
+        return job.failureReason()
+                .filter(reason -> reason.equals(DIED) || reason.equals(CANCELLED))
+                .isPresent();
+    }
+
     /** {@return the jobs of a kind that goes on where it stopped} */
     static Jobs resumable(Engine engine, String group, String folder, String kind) {
-        return new Jobs(engine, group, folder, kind, job -> false, STOPPED);
+        return new Jobs(engine, group, folder, kind, job -> false, GOES_ON);
     }
 
     /** A full disk is no reason to keep a home closed: what cannot be written down now is found out again next time. */
@@ -94,7 +115,9 @@ final class Jobs {
     List<Job> all() {
         lock.lock();
         try {
-            return all.values().stream().map(Job::of).toList();
+            return all.values().stream()
+                    .map(job -> Job.of(job, running.get(job.name())))
+                    .toList();
         } finally {
             lock.unlock();
         }
@@ -103,7 +126,7 @@ final class Jobs {
     Optional<Job> find(String name) {
         lock.lock();
         try {
-            return Optional.ofNullable(all.get(name)).map(Job::of);
+            return Optional.ofNullable(all.get(name)).map(job -> Job.of(job, running.get(name)));
         } finally {
             lock.unlock();
         }
@@ -124,29 +147,94 @@ final class Jobs {
         }
     }
 
-    /** What a job of a name does, and how to say what came out of it. */
-    record Work<T>(Function<String, T> body, Function<T, Map<String, String>> outcome) {}
+    /**
+     * What a job of a name does, and how to say what came out of it.
+     *
+     * @param running tells how far it is and stops it, or null for a job that cannot be asked
+     */
+    record Work<T>(
+            Function<String, T> body,
+            Function<T, Map<String, String>> outcome,
+            @Nullable RunningJob running) {
+        Work(Function<String, T> body, Function<T, Map<String, String>> outcome) {
+            this(body, outcome, null);
+        }
+    }
 
     /** Runs a job in this thread. */
     <T> T run(@Nullable String name, @Nullable DatasetType dataset, Map<String, String> details, Work<T> work) {
-        return run(register(name, dataset, Status.CREATE_IN_PROGRESS, details), work);
+        return run(register(name, dataset, Status.CREATE_IN_PROGRESS, details, work.running()), work);
+    }
+
+    /**
+     * Asks a job to stop: one that waits is stopped, one that runs is about to be, one that is about to be stays so.
+     *
+     * @throws ResourceNotFoundException if there is none of this name
+     * @throws InvalidInputException if it has ended
+     */
+    Job stop(String name) {
+        RunningJob stopped;
+        lock.lock();
+        try {
+            JobManifest job = all.get(name);
+            if (job == null) {
+                throw new ResourceNotFoundException("there is no " + kind + " '" + name + "'");
+            }
+            Status status = Status.valueOf(job.status());
+            stopped = running.get(name);
+            if (status.isTerminal() || stopped == null) {
+                throw new InvalidInputException(
+                        kind + " '" + name + "' is " + status + ": only one that has not ended can be stopped");
+            }
+            stopped.stop();
+            if (status == Status.CREATE_PENDING) {
+                put(changed(job, Status.CREATE_STOPPED, STOPPED, Map.of()));
+                stopped.abandon();
+            } else if (status == Status.CREATE_IN_PROGRESS) {
+                put(changed(job, Status.CREATE_STOPPING, STOPPED, Map.of()));
+            }
+            return find(name).orElseThrow();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Runs a job on the executor. */
     <T> CompletableFuture<T> runAsync(
             @Nullable String name, @Nullable DatasetType dataset, Map<String, String> details, Work<T> work) {
-        String registered = register(name, dataset, Status.CREATE_PENDING, details);
+        RunningJob asked = work.running();
+        String registered = register(name, dataset, Status.CREATE_PENDING, details, asked);
         Work<T> begun = new Work<>(
                 job -> {
-                    change(job, Status.CREATE_IN_PROGRESS, null, Map.of());
+                    begin(job);
                     return work.body().apply(job);
                 },
-                work.outcome());
+                work.outcome(),
+                asked);
         try {
-            return CompletableFuture.supplyAsync(() -> run(registered, begun), engine.executor());
+            CompletableFuture<T> future =
+                    CompletableFuture.supplyAsync(() -> run(registered, begun), engine.executor());
+            if (asked != null) {
+                asked.promises(future);
+            }
+            return future;
         } catch (RejectedExecutionException e) {
             recordFailure(registered, e);
             throw e;
+        }
+    }
+
+    /** @throws CancellationException if it was stopped while it waited */
+    private void begin(String name) {
+        lock.lock();
+        try {
+            RunningJob job = running.get(name);
+            if (job != null && job.isStopped()) {
+                throw new CancellationException(STOPPED);
+            }
+            change(name, Status.CREATE_IN_PROGRESS, null, Map.of());
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -183,7 +271,7 @@ final class Jobs {
 
     private void recordFailure(String name, Throwable failure) {
         boolean cancelled = failure instanceof CancellationException;
-        String reason = cancelled ? "cancelled" : String.valueOf(failure.getMessage());
+        String reason = !cancelled ? String.valueOf(failure.getMessage()) : isStopped(name) ? STOPPED : CANCELLED;
         try {
             change(name, cancelled ? Status.CREATE_STOPPED : Status.CREATE_FAILED, reason, Map.of());
         } catch (RuntimeException e) {
@@ -196,8 +284,22 @@ final class Jobs {
         }
     }
 
+    private boolean isStopped(String name) {
+        lock.lock();
+        try {
+            RunningJob job = running.get(name);
+            return job != null && job.isStopped();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private String register(
-            @Nullable String given, @Nullable DatasetType dataset, Status status, Map<String, String> details) {
+            @Nullable String given,
+            @Nullable DatasetType dataset,
+            Status status,
+            Map<String, String> details,
+            @Nullable RunningJob asked) {
         lock.lock();
         try {
             String name = given == null ? freeName(all.keySet()) : Names.checked(kind, given);
@@ -207,6 +309,9 @@ final class Jobs {
             String now = engine.now();
             JobManifest job = new JobManifest(name, dataset, status.name(), null, details, now, now);
             put(job);
+            if (asked != null) {
+                running.put(name, asked);
+            }
             return name;
         } finally {
             lock.unlock();
@@ -229,7 +334,11 @@ final class Jobs {
         lock.lock();
         try {
             JobManifest job = all.get(name);
-            if (job != null) {
+            if (status.isTerminal()) {
+                running.remove(name);
+            }
+            // One that was stopped while it waited has ended before its turn came.
+            if (job != null && !Status.valueOf(job.status()).isTerminal()) {
                 put(changed(job, status, reason, more));
             }
         } finally {

@@ -43,6 +43,7 @@ public final class Personalize implements AutoCloseable {
     private final Engine engine;
     private final Map<String, DatasetGroup> groups = new ConcurrentHashMap<>();
     private final ReentrantLock changing = new ReentrantLock();
+    private final DueWork dueWork = new DueWork(this::datasetGroups);
 
     private Personalize(Storage storage, Engine engine) {
         this.storage = storage;
@@ -213,8 +214,13 @@ public final class Personalize implements AutoCloseable {
         return engine.recipes();
     }
 
+    /** {@return what the service would do by itself, and here an application has done on a thread of its own} */
+    public DueWork dueWork() {
+        return dueWork;
+    }
+
     /**
-     * Gives the home free. Requests still running on another thread may fail.
+     * Gives the home free. Requests still running on another thread may fail; {@linkplain #dueWork due work} is ended before.
      *
      * @throws java.io.UncheckedIOException if the medium fails; the home is free all the same, and events put with
      *     {@link dev.personalize.ingest.Durability#FLUSHED} lately may be lost in a power loss
@@ -222,6 +228,7 @@ public final class Personalize implements AutoCloseable {
     @Override
     public void close() {
         try {
+            dueWork.close();
             Closing.all(groups.values(), DatasetGroup::close);
         } finally {
             storage.close();

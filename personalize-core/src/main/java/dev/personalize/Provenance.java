@@ -50,7 +50,7 @@ public record Provenance(
         ProvenanceManifest recorded = version.provenance();
         return new Provenance(
                 version.fingerprint(),
-                SolutionConfig.of(settings),
+                SolutionSettings.config(settings),
                 version.recipe(),
                 version.hyperparameters(),
                 version.tuned() == null ? Map.of() : version.tuned().parameters(),

@@ -1,34 +1,25 @@
 package dev.personalize;
 
-import dev.personalize.data.Popularity;
-import dev.personalize.data.Snapshot;
 import dev.personalize.error.InvalidInputException;
 import dev.personalize.error.ResourceNotFoundException;
-import dev.personalize.internal.catalog.ProvenanceManifest;
+import dev.personalize.internal.catalog.Arrivals;
 import dev.personalize.internal.catalog.SolutionManifest;
-import dev.personalize.internal.catalog.StoredFile;
 import dev.personalize.internal.catalog.VersionArchive;
-import dev.personalize.internal.catalog.VersionFiles;
-import dev.personalize.internal.catalog.VersionManifest;
-import dev.personalize.metrics.Evaluation;
 import dev.personalize.metrics.Metric;
 import dev.personalize.metrics.Split;
 import dev.personalize.progress.Cancellation;
 import dev.personalize.progress.ProgressListener;
-import dev.personalize.recipe.Recipe;
 import dev.personalize.tuning.SearchResult;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
-import java.util.regex.Pattern;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,68 +30,39 @@ import org.slf4j.LoggerFactory;
  */
 public final class Solution {
     private static final Logger LOG = LoggerFactory.getLogger(Solution.class);
-    private static final Pattern VERSION = Pattern.compile("\\d{6,}");
-    private static final String MANIFEST = "/manifest.json";
+    static final String FILE = "solution.json";
 
-    private final SolutionManifest manifest;
+    private volatile SolutionManifest manifest;
     private final String folder;
     private final Group group;
     private final Engine engine;
-    private final Map<Integer, SolutionVersion> open = new ConcurrentHashMap<>();
+    private final Versions versions;
+    private final Consumer<SolutionVersion> onNewVersion;
+    private final ReentrantLock changing = new ReentrantLock();
     private final Jobs trainings;
     private final AtomicInteger lastNumber;
 
-    Solution(SolutionManifest manifest, String folder, Group group) {
+    /** @param onNewVersion told of each version as soon as it is there; throws nothing */
+    Solution(SolutionManifest manifest, String folder, Group group, Consumer<SolutionVersion> onNewVersion) {
+        this.onNewVersion = onNewVersion;
         this.manifest = manifest;
         this.folder = folder;
         this.group = group;
         this.engine = group.engine();
-        check(manifest, engine);
+        SolutionSettings.check(manifest, engine);
+        this.versions = new Versions(this, folder, group, () -> this.manifest);
         this.trainings = new Jobs(
                 engine,
                 group.name(),
                 folder + "/trainings",
                 "training",
-                job -> numbers().contains(Integer.parseInt(job)));
-        removeLeftovers();
+                job -> versions.numbers().contains(Integer.parseInt(job)));
+        versions.removeLeftovers();
         this.lastNumber = new AtomicInteger(Stream.concat(
-                        numbers().stream(), trainings.all().stream().map(job -> Integer.parseInt(job.name())))
+                        versions.numbers().stream(), trainings.all().stream().map(job -> Integer.parseInt(job.name())))
                 .mapToInt(Integer::intValue)
                 .max()
                 .orElse(0));
-    }
-
-    /** Removes versions a crash left without manifest: their numbers belong to trainings that failed, and never come again. */
-    private void removeLeftovers() {
-        for (String child : engine.storage().list(folder)) {
-            if (VERSION.matcher(child).matches() && !engine.storage().exists(folder + "/" + child + MANIFEST)) {
-                engine.storage().delete(folder + "/" + child);
-            }
-        }
-    }
-
-    static SolutionManifest manifest(String name, SolutionConfig config, Engine engine) {
-        config.autoMl().ifPresent(autoMl -> autoMl.recipes().forEach(engine.recipes()::recipe));
-        String recipe = config.autoMl().isPresent()
-                ? config.recipe()
-                : engine.recipes().recipe(config.recipe()).name();
-        SolutionManifest manifest = config.toManifest(name, recipe, engine.now());
-        check(manifest, engine);
-        return manifest;
-    }
-
-    /** Refuses hyperparameters and ranges that the recipe, where one is named, does not have. */
-    private static void check(SolutionManifest manifest, Engine engine) {
-        if (manifest.objective() != null) {
-            ObjectiveRule.checkRecipe(manifest.recipe());
-        }
-        if (manifest.autoMl() == null) {
-            Recipe recipe = engine.recipes().recipe(manifest.recipe());
-            recipe.hyperparameters().values(manifest.hyperparameters());
-            Optional.ofNullable(manifest.hpo())
-                    .map(HpoConfig::of)
-                    .ifPresent(hpo -> Tuning.space(recipe, manifest.hyperparameters(), hpo));
-        }
     }
 
     /** {@return the name} */
@@ -108,9 +70,28 @@ public final class Solution {
         return manifest.name();
     }
 
-    /** {@return the configuration it was created with} */
+    /** {@return its configuration, as {@link #update} left it} */
     public SolutionConfig config() {
-        return SolutionConfig.of(manifest);
+        return SolutionSettings.config(manifest);
+    }
+
+    /**
+     * Changes what can change of a solution: whether and how often it is {@linkplain SolutionConfig.Builder#performAutoTraining trained by
+     * itself}, whether campaigns {@linkplain SolutionConfig.Builder#performIncrementalUpdate admit new items} where that is a choice, and what events of a type count for, from the next training on. Another frequency begins a schedule of its own, with a
+     * training within the hour.
+     *
+     * @param config as in {@code config().toBuilder().performAutoTraining(false).build()}
+     * @throws InvalidInputException if anything else of it differs; names what
+     */
+    public void update(SolutionConfig config) {
+        changing.lock();
+        try {
+            SolutionManifest next = SolutionSettings.updated(manifest, config, engine);
+            engine.catalog().write(folder + "/" + FILE, next);
+            manifest = next;
+        } finally {
+            changing.unlock();
+        }
     }
 
     /** As {@link #train(ProgressListener, Cancellation)}, with nobody listening and nobody cancelling. */
@@ -123,15 +104,52 @@ public final class Solution {
      * far it is, and afterwards how it ended.
      *
      * @throws dev.personalize.error.TrainingException if there is too little data, or the recipe can make nothing of it
-     * @throws java.util.concurrent.CancellationException if cancelled; no version is left behind
+     * @throws java.util.concurrent.CancellationException if cancelled or {@linkplain #stop stopped}; no version is left behind
      */
     public SolutionVersion train(ProgressListener progress, Cancellation cancellation) {
-        return trainings.run(nextJob(), null, asked(), job(versionTraining(progress, cancellation)));
+        return train(TrainingMode.FULL, progress, cancellation);
+    }
+
+    /**
+     * As {@link #train(ProgressListener, Cancellation)}, or an update.
+     *
+     * @throws InvalidInputException if the mode is {@link TrainingMode#UPDATE} and the recipe does not allow it, or there is no full version yet
+     */
+    public SolutionVersion train(TrainingMode mode, ProgressListener progress, Cancellation cancellation) {
+        return train(TrainingType.MANUAL, mode, progress, cancellation);
+    }
+
+    private SolutionVersion train(
+            TrainingType type, TrainingMode mode, ProgressListener progress, Cancellation cancellation) {
+        Jobs.Work<SolutionVersion> work = training(type, mode, progress, cancellation);
+        return trainings.run(nextJob(), null, asked(type, mode), work);
     }
 
     /** As {@link #train(ProgressListener, Cancellation)}, on the executor of the home. */
     public CompletableFuture<SolutionVersion> trainAsync(ProgressListener progress, Cancellation cancellation) {
-        return trainings.runAsync(nextJob(), null, asked(), job(versionTraining(progress, cancellation)));
+        return trainAsync(TrainingMode.FULL, progress, cancellation);
+    }
+
+    /** As {@link #train(TrainingMode, ProgressListener, Cancellation)}, on the executor of the home. */
+    public CompletableFuture<SolutionVersion> trainAsync(
+            TrainingMode mode, ProgressListener progress, Cancellation cancellation) {
+        Jobs.Work<SolutionVersion> work = training(TrainingType.MANUAL, mode, progress, cancellation);
+        return trainings.runAsync(nextJob(), null, asked(TrainingType.MANUAL, mode), work);
+    }
+
+    /**
+     * Stops a training, the service's {@code StopSolutionVersionCreation}: one that waits for its turn becomes
+     * {@link Status#CREATE_STOPPED}, one that runs {@link Status#CREATE_STOPPING} until it has noticed, within about a second, and then
+     * {@code CREATE_STOPPED}. It stays listed, and is not taken up again. Whoever waits for its version gets a
+     * {@link java.util.concurrent.CancellationException}. One that was just storing its version when it was stopped may become active.
+     *
+     * @param number of the version it is to make, the name of its job
+     * @return its job
+     * @throws ResourceNotFoundException if there is no such training
+     * @throws InvalidInputException if it has ended
+     */
+    public Job stop(int number) {
+        return trainings.stop(Versions.name(number));
     }
 
     /**
@@ -142,34 +160,103 @@ public final class Solution {
         return trainings.all();
     }
 
-    private String nextJob() {
-        return String.format("%06d", lastNumber.incrementAndGet());
+    /**
+     * {@return when {@link DueWork} trains it by itself, if new data has come by then; empty if it does not, or it is being trained}
+     */
+    public Optional<Instant> nextTraining() {
+        return DueTraining.of(manifest.schedule(), trainings());
     }
 
-    private Map<String, String> asked() {
-        return Map.of("recipe", manifest.recipe());
+    /** {@return the version that was trained, if it was time and there is something new to learn} */
+    Optional<SolutionVersion> trainIfDue(Cancellation cancellation) {
+        Instant now = engine.clock().instant();
+        boolean due = nextTraining().filter(time -> !time.isAfter(now)).isPresent();
+        return due && hasNewData()
+                ? Optional.of(train(TrainingType.AUTOMATIC, TrainingMode.FULL, ProgressListener.NONE, cancellation))
+                : Optional.empty();
+    }
+
+    private boolean hasNewData() {
+        Arrivals known = Arrivals.NONE;
+        for (SolutionVersion version : versions()) {
+            known = version.arrivals().orElse(known);
+        }
+        return group.data()
+                .arrivals(VersionTraining.learnsFrom(manifest, engine))
+                .areMoreThan(known);
+    }
+
+    private String nextJob() {
+        return Versions.name(lastNumber.incrementAndGet());
+    }
+
+    private Map<String, String> asked(TrainingType type, TrainingMode mode) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("recipe", manifest.recipe());
+        details.put(DueTraining.TYPE, type.name());
+        details.put(DueTraining.MODE, mode.name());
+        return details;
     }
 
     /** Trains a version again, as {@link SolutionVersion#retrain} says. */
-    SolutionVersion retrain(SolutionVersion original, VersionTraining training) {
-        Map<String, String> asked =
-                Map.of("recipe", original.recipe(), "retrains", original.solution() + "/" + original.number());
-        return trainings.run(nextJob(), null, asked, job(training));
+    SolutionVersion retrain(
+            SolutionVersion original,
+            SolutionManifest settings,
+            VersionTraining.Recorded recorded,
+            ProgressListener progress,
+            Cancellation cancellation) {
+        Map<String, String> asked = asked(TrainingType.MANUAL, TrainingMode.FULL);
+        asked.put("recipe", original.recipe());
+        asked.put("retrains", original.solution() + "/" + original.number());
+        RunningJob running = new RunningJob(engine.clock(), progress, cancellation);
+        VersionTraining training = new VersionTraining(settings, recorded, group, running, running.cancellation());
+        return trainings.run(
+                nextJob(),
+                null,
+                asked,
+                job(running, (number, details) -> trainFully(number, TrainingType.MANUAL, training, details)));
     }
 
-    private Jobs.Work<SolutionVersion> job(VersionTraining training) {
+    private Jobs.Work<SolutionVersion> training(
+            TrainingType type, TrainingMode mode, ProgressListener progress, Cancellation cancellation) {
+        RunningJob running = new RunningJob(engine.clock(), progress, cancellation);
+        if (mode == TrainingMode.UPDATE) {
+            ItemUpdate update = itemUpdate();
+            return job(running, (number, details) -> versions.store(number, update, running));
+        }
+        VersionTraining training = versionTraining(running, running.cancellation());
+        return job(running, (number, details) -> trainFully(number, type, training, details));
+    }
+
+    /** Makes a version. */
+    @FunctionalInterface
+    private interface Making {
+        /** @param details filled with what the job should tell beside the version */
+        SolutionVersion version(int number, Map<String, String> details);
+    }
+
+    private Jobs.Work<SolutionVersion> job(RunningJob running, Making making) {
         Map<String, String> details = new LinkedHashMap<>();
-        return new Jobs.Work<>(job -> train(Integer.parseInt(job), training, details), version -> {
-            details.put("trainingSeconds", String.valueOf(version.trainingTime().toMillis() / 1000.0));
-            return details;
-        });
+        return new Jobs.Work<>(
+                job -> {
+                    SolutionVersion version = making.version(Integer.parseInt(job), details);
+                    onNewVersion.accept(version);
+                    return version;
+                },
+                version -> {
+                    details.put(
+                            "trainingSeconds",
+                            String.valueOf(version.trainingTime().toMillis() / 1000.0));
+                    return details;
+                },
+                running);
     }
 
-    /** @param details filled with what the job should tell beside the version */
-    private SolutionVersion train(int number, VersionTraining training, Map<String, String> details) {
+    private SolutionVersion trainFully(
+            int number, TrainingType type, VersionTraining training, Map<String, String> details) {
         VersionTraining.Trained trained = training.run();
         training.smallData().ifPresent(warning -> details.put("warning", warning));
-        SolutionVersion version = store(number, trained);
+        SolutionVersion version = versions.store(number, type, trained);
         LOG.info(
                 "trained {} version {} ({}) in {} s",
                 name(),
@@ -177,6 +264,16 @@ public final class Solution {
                 version.recipe(),
                 version.trainingTime().toMillis() / 1000.0);
         return version;
+    }
+
+    private ItemUpdate itemUpdate() {
+        ItemUpdate.requireAllowed(manifest, engine);
+        SolutionVersion base = versions().stream()
+                .filter(version -> version.trainingMode() == TrainingMode.FULL)
+                .reduce((older, newer) -> newer)
+                .orElseThrow(() -> new InvalidInputException(
+                        "solution '" + name() + "' has no full version that could be updated: train one first"));
+        return new ItemUpdate(base, group);
     }
 
     private VersionTraining versionTraining(ProgressListener progress, Cancellation cancellation) {
@@ -218,59 +315,6 @@ public final class Solution {
         return versionTraining(progress, cancellation).search(config, holdout, metric);
     }
 
-    private SolutionVersion store(int number, VersionTraining.Trained trained) {
-        String versionFolder = versionFolder(number);
-        Snapshot snapshot = trained.snapshot();
-        Evaluation evaluation = trained.evaluation();
-        SolutionManifest settings = trained.settings();
-        Popularity popularity = Popularity.of(snapshot.interactions());
-        long begin = System.nanoTime();
-        return wholeOrNot(versionFolder, () -> {
-            Map<String, StoredFile> files = new VersionFiles(engine.storage(), versionFolder)
-                    .write(trained.model(), snapshot.items(), popularity, trained.coldStart(), trained.contextLift());
-            Provenance.Timings timings = trained.timings().withWrite(Duration.ofNanos(System.nanoTime() - begin));
-            VersionManifest version = new VersionManifest(
-                    name(),
-                    number,
-                    trained.settled().recipe().name(),
-                    trained.settled().hyperparameters().toMap(),
-                    settings.events(),
-                    settings.seed(),
-                    snapshot.eventTypes().ids(),
-                    evaluation.metrics(),
-                    evaluation.popularity(),
-                    evaluation.cases(),
-                    snapshot.fingerprint(),
-                    timings.beforeWriting().toMillis(),
-                    engine.now(),
-                    Version.CURRENT,
-                    files,
-                    null,
-                    VersionManifest.Steps.of(evaluation.calibration()),
-                    VersionManifest.Steps.of(evaluation.repeatCalibration()),
-                    trained.settled().tuned(),
-                    trained.settled().autoMl(),
-                    new ProvenanceManifest(
-                            settings, Provenance.Machine.current().toManifest(), timings.toManifest()));
-            engine.catalog().write(manifestPath(number), version);
-            return version(number);
-        });
-    }
-
-    /** Writes a version; when that fails, nothing of it stays. */
-    private <T> T wholeOrNot(String versionFolder, Supplier<T> writing) {
-        try {
-            return writing.get();
-        } catch (RuntimeException e) {
-            try {
-                engine.storage().delete(versionFolder);
-            } catch (RuntimeException left) {
-                e.addSuppressed(left); // removed when the home is opened
-            }
-            throw e;
-        }
-    }
-
     /**
      * Adds a version that {@link SolutionVersion#exportTo} wrote, in this or another home, as the newest one of this
      * solution. It answers as it did where it was trained, and keeps its metrics, hyperparameters and time of training.
@@ -289,28 +333,10 @@ public final class Solution {
                     + imported.version().recipe() + "', solution '" + name() + "' has '" + manifest.recipe()
                     + "': import it into a solution of its own recipe");
         }
-        SolutionVersion version = store(imported);
+        SolutionVersion version = versions.store(lastNumber.incrementAndGet(), imported);
+        onNewVersion.accept(version);
         LOG.info("imported {} version {} from {}", name(), version.number(), source);
         return version;
-    }
-
-    private SolutionVersion store(VersionArchive.Imported imported) {
-        int number = lastNumber.incrementAndGet();
-        String versionFolder = versionFolder(number);
-        VersionManifest manifest = imported.version().importedAs(name(), number, engine.now());
-        SolutionVersion version = opened(number, manifest);
-        return wholeOrNot(versionFolder, () -> {
-            imported.copyTo(engine.storage(), versionFolder);
-            version.deployment(); // a version that cannot answer is not one
-            engine.catalog().write(manifestPath(number), manifest);
-            open.put(number, version);
-            return version;
-        });
-    }
-
-    private SolutionVersion opened(int number, VersionManifest version) {
-        Recipe recipe = engine.recipes().recipe(version.recipe());
-        return new SolutionVersion(version, manifest, versionFolder(number), recipe, group, this);
     }
 
     /**
@@ -319,30 +345,23 @@ public final class Solution {
      * @throws ResourceNotFoundException if there is none
      */
     public SolutionVersion version(int number) {
-        return open.computeIfAbsent(
-                number,
-                unused -> engine.catalog()
-                        .find(manifestPath(number), VersionManifest.class)
-                        .map(found -> opened(number, found))
-                        .orElseThrow(() ->
-                                new ResourceNotFoundException("solution '" + name() + "' has no version " + number)));
+        return versions.version(number);
     }
 
     /** {@return all versions, oldest first} */
     public List<SolutionVersion> versions() {
-        return numbers().stream().map(this::version).toList();
+        return versions.numbers().stream().map(this::version).toList();
     }
 
     /** {@return the newest version, if anything was trained yet} */
     public Optional<SolutionVersion> latestVersion() {
-        int newest = newestNumber();
+        int newest = versions.newest();
         return newest == 0 ? Optional.empty() : Optional.of(version(newest));
     }
 
     /** {@return the number of the newest version, 0 if there is none} */
     int newestNumber() {
-        List<Integer> numbers = numbers();
-        return numbers.isEmpty() ? 0 : numbers.get(numbers.size() - 1);
+        return versions.newest();
     }
 
     /**
@@ -354,31 +373,11 @@ public final class Solution {
     public void deleteVersion(int number) {
         version(number);
         group.requireNotServed(name(), number, "delete version " + number + " of solution '" + name() + "'");
-        engine.storage().delete(versionFolder(number));
-        open.remove(number);
+        versions.delete(number);
     }
 
     /** Refuses to go on while a training runs. */
     void requireIdle(String action) {
         trainings.requireNone(job -> true, action);
-    }
-
-    private List<Integer> numbers() {
-        List<Integer> numbers = new ArrayList<>();
-        for (String child : engine.storage().list(folder)) {
-            if (VERSION.matcher(child).matches() && engine.storage().exists(manifestPath(Integer.parseInt(child)))) {
-                numbers.add(Integer.parseInt(child));
-            }
-        }
-        numbers.sort(null);
-        return numbers;
-    }
-
-    private String versionFolder(int number) {
-        return folder + "/" + String.format("%06d", number);
-    }
-
-    private String manifestPath(int number) {
-        return versionFolder(number) + MANIFEST;
     }
 }

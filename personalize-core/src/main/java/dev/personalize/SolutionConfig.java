@@ -3,7 +3,6 @@ package dev.personalize;
 import dev.personalize.data.ColumnSelection;
 import dev.personalize.data.EventSelection;
 import dev.personalize.error.InvalidInputException;
-import dev.personalize.internal.catalog.SolutionManifest;
 import dev.personalize.recipe.EventWeights;
 import dev.personalize.recipe.OptimizationObjective;
 import dev.personalize.schema.DatasetType;
@@ -33,6 +32,9 @@ public final class SolutionConfig {
     private final @Nullable OptimizationObjective objective;
     private final @Nullable HpoConfig hpo;
     private final @Nullable AutoMlConfig autoMl;
+    private final boolean performAutoTraining;
+    private final TrainingSchedule trainingSchedule;
+    private final boolean performIncrementalUpdate;
 
     private SolutionConfig(Builder builder) {
         recipe = Objects.requireNonNull(builder.recipe, "recipe");
@@ -49,6 +51,9 @@ public final class SolutionConfig {
             throw new InvalidInputException("'" + objective.itemAttribute()
                     + "' is the objective, and left out of the columns to learn from: leave out one of the two");
         }
+        performAutoTraining = builder.performAutoTraining;
+        trainingSchedule = builder.trainingSchedule;
+        performIncrementalUpdate = builder.performIncrementalUpdate;
         hpo = builder.hpo;
         autoMl = recipe.equals(AUTO_ML) && builder.autoMl == null ? AutoMlConfig.defaults() : builder.autoMl;
         if (autoMl != null && !recipe.equals(AUTO_ML)) {
@@ -71,53 +76,6 @@ public final class SolutionConfig {
         return new Builder();
     }
 
-    /** {@return a configuration as it was written} */
-    static SolutionConfig of(SolutionManifest manifest) {
-        Builder config = builder()
-                .recipe(manifest.recipe())
-                .hyperparameters(manifest.hyperparameters())
-                .seed(manifest.seed())
-                .evaluate(manifest.evaluate())
-                .minimumData(VersionTraining.minimumData(manifest))
-                .eventTypeLimit(manifest.eventTypeLimit())
-                .eventTypeWeights(manifest.weights());
-        manifest.columnSelection().included().forEach(config::includedColumns);
-        manifest.columnSelection().excluded().forEach(config::excludedColumns);
-        config.objective = manifest.objective();
-        config.eventType = manifest.events().eventType();
-        config.eventValueThreshold = manifest.events().valueThreshold();
-        Optional.ofNullable(manifest.hpo()).map(HpoConfig::of).ifPresent(config::hpo);
-        Optional.ofNullable(manifest.autoMl()).map(AutoMlConfig::of).ifPresent(config::autoMl);
-        return config.build();
-    }
-
-    /**
-     * {@return the configuration to be written}
-     *
-     * @param solution name of the solution
-     * @param recipeName the recipe's own name
-     * @param created ISO-8601 instant
-     */
-    SolutionManifest toManifest(String solution, String recipeName, String created) {
-        return new SolutionManifest(
-                solution,
-                recipeName,
-                hyperparameters,
-                events,
-                seed,
-                evaluate,
-                minimumData.interactions(),
-                minimumData.usersWithTwo(),
-                minimumData.shareWithTwo(),
-                eventTypeLimit,
-                created,
-                eventTypeWeights.isEmpty() ? null : eventTypeWeights,
-                hpo == null ? null : hpo.toManifest(),
-                autoMl == null ? null : autoMl.toManifest(),
-                columns.equals(ColumnSelection.ALL) ? null : columns,
-                objective);
-    }
-
     /** {@return a builder with these values} */
     public Builder toBuilder() {
         Builder builder = new Builder()
@@ -127,7 +85,10 @@ public final class SolutionConfig {
                 .evaluate(evaluate)
                 .minimumData(minimumData)
                 .eventTypeLimit(eventTypeLimit)
-                .eventTypeWeights(eventTypeWeights);
+                .eventTypeWeights(eventTypeWeights)
+                .performAutoTraining(performAutoTraining)
+                .trainingSchedule(trainingSchedule)
+                .performIncrementalUpdate(performIncrementalUpdate);
         columns.included().forEach(builder::includedColumns);
         columns.excluded().forEach(builder::excludedColumns);
         builder.objective = objective;
@@ -198,6 +159,21 @@ public final class SolutionConfig {
         return Optional.ofNullable(autoMl);
     }
 
+    /** {@return whether it is trained by {@linkplain DueWork itself} when it is time} */
+    public boolean performAutoTraining() {
+        return performAutoTraining;
+    }
+
+    /** {@return how often it is, if it is} */
+    public TrainingSchedule trainingSchedule() {
+        return trainingSchedule;
+    }
+
+    /** {@return whether campaigns answer about new items without a training, of a recipe that learns from items alone} */
+    public boolean performIncrementalUpdate() {
+        return performIncrementalUpdate;
+    }
+
     /** {@return what differs from the defaults, in words} */
     @Override
     public String toString() {
@@ -240,6 +216,9 @@ public final class SolutionConfig {
         private @Nullable OptimizationObjective objective;
         private @Nullable HpoConfig hpo;
         private @Nullable AutoMlConfig autoMl;
+        private boolean performAutoTraining = true;
+        private TrainingSchedule trainingSchedule = TrainingSchedule.WEEKLY;
+        private boolean performIncrementalUpdate = true;
 
         private Builder() {}
 
@@ -344,7 +323,7 @@ public final class SolutionConfig {
             return excludedColumns(dataset, List.of(names));
         }
 
-        private Builder excludedColumns(DatasetType dataset, List<String> names) {
+        Builder excludedColumns(DatasetType dataset, List<String> names) {
             excluded.computeIfAbsent(dataset, unused -> new ArrayList<>()).addAll(names);
             return this;
         }
@@ -360,7 +339,7 @@ public final class SolutionConfig {
             return includedColumns(dataset, List.of(names));
         }
 
-        private Builder includedColumns(DatasetType dataset, List<String> names) {
+        Builder includedColumns(DatasetType dataset, List<String> names) {
             included.computeIfAbsent(dataset, unused -> new ArrayList<>()).addAll(names);
             return this;
         }
@@ -395,6 +374,32 @@ public final class SolutionConfig {
          */
         public Builder hpo(HpoConfig config) {
             this.hpo = Objects.requireNonNull(config);
+            return this;
+        }
+
+        /**
+         * Sets whether the solution is trained by itself: within an hour after it was created, unless somebody trains it in that hour, then
+         * as {@link #trainingSchedule} says, and only when there are new interactions. Nothing happens unless the application runs
+         * {@link Personalize#dueWork}. Default: true, as in the service. Can be changed later.
+         */
+        public Builder performAutoTraining(boolean automatic) {
+            this.performAutoTraining = automatic;
+            return this;
+        }
+
+        /**
+         * Sets whether campaigns answer about items as soon as they are put, without a training, where the recipe learns from items alone, as
+         * {@code semantic-similarity} does; other recipes do not look at it. Default: true, as in the service. Can be changed later, for
+         * campaigns that are created, updated or opened from then on.
+         */
+        public Builder performIncrementalUpdate(boolean incremental) {
+            this.performIncrementalUpdate = incremental;
+            return this;
+        }
+
+        /** Sets how often it is trained by itself. Default: every 7 days, as in the service. Can be changed later. */
+        public Builder trainingSchedule(TrainingSchedule schedule) {
+            this.trainingSchedule = Objects.requireNonNull(schedule);
             return this;
         }
 

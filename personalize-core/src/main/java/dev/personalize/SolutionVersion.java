@@ -4,6 +4,7 @@ import dev.personalize.data.ColumnSelection;
 import dev.personalize.data.IdIndex;
 import dev.personalize.data.Snapshot;
 import dev.personalize.error.InvalidInputException;
+import dev.personalize.internal.catalog.Arrivals;
 import dev.personalize.internal.catalog.ProvenanceManifest;
 import dev.personalize.internal.catalog.SolutionManifest;
 import dev.personalize.internal.catalog.TunedManifest;
@@ -27,6 +28,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +61,9 @@ public final class SolutionVersion {
             Solution home) {
         this.home = home;
         this.manifest = manifest;
-        this.settings = settings;
+        this.settings = manifest.training() == null
+                ? settings
+                : settings.with(manifest.training().eventTypeWeights(), settings.schedule(), settings.incremental());
         this.folder = folder;
         this.recipe = recipe;
         this.group = group;
@@ -111,6 +115,11 @@ public final class SolutionVersion {
                 : manifest.tuned().trials().stream()
                         .map(TunedManifest.TrialEntry::toTrial)
                         .toList();
+    }
+
+    /** {@return the key of the metric the {@link #trials} were measured by; empty if no hyperparameters were searched} */
+    public Optional<String> tuningMetric() {
+        return Optional.ofNullable(manifest.tuned()).map(TunedManifest::metric);
     }
 
     /** {@return which recipes were compared and why this one was chosen, if its solution leaves that to AutoML} */
@@ -197,12 +206,10 @@ public final class SolutionVersion {
         String what = "version " + number() + " of solution '" + solution() + "'";
         SolutionVersion again = home.retrain(
                 this,
-                new VersionTraining(
-                        trainedWith(),
-                        new VersionTraining.Recorded(what, settled, dataFingerprint()),
-                        group,
-                        progress,
-                        cancellation));
+                trainedWith(),
+                new VersionTraining.Recorded(what, settled, dataFingerprint()),
+                progress,
+                cancellation);
         if (!again.checksums().equals(checksums())) {
             LOG.warn(
                     "{} was trained again as version {}, with other bytes\n{}\nand now\n{}",
@@ -237,8 +244,50 @@ public final class SolutionVersion {
         return repeatCalibration;
     }
 
+    /** {@return whether it learned from all data, or admitted new items to another version} */
+    public TrainingMode trainingMode() {
+        return manifest.training() == null
+                ? TrainingMode.FULL
+                : TrainingMode.valueOf(manifest.training().mode());
+    }
+
+    /** {@return whether somebody asked for it, or it was time} */
+    public TrainingType trainingType() {
+        return manifest.training() == null
+                ? TrainingType.MANUAL
+                : TrainingType.valueOf(manifest.training().type());
+    }
+
+    /** {@return number of the full version that this one is an update of; empty if it is a full one} */
+    public OptionalInt updateOf() {
+        return manifest.training() == null || manifest.training().base() == 0
+                ? OptionalInt.empty()
+                : OptionalInt.of(manifest.training().base());
+    }
+
+    /** {@return what events counted for in its training by the name of their type, unmodifiable; all others counted for 1} */
+    public Map<String, Double> eventTypeWeights() {
+        return settings.weights();
+    }
+
+    /** {@return what had come into the dataset it learned from; empty if it was trained elsewhere or learned nothing} */
+    Optional<Arrivals> arrivals() {
+        return Optional.ofNullable(manifest.training()).map(VersionManifest.Training::arrivals);
+    }
+
+    VersionManifest manifest() {
+        return manifest;
+    }
+
+    String folder() {
+        return folder;
+    }
+
     /** {@return a moment before its data was read} */
     Instant dataFrom() {
+        if (manifest.training() != null && manifest.training().dataFrom() != null) {
+            return Instant.parse(manifest.training().dataFrom());
+        }
         ProvenanceManifest known = manifest.provenance();
         long writing = known == null ? 0 : known.phases().write();
         return created().minus(trainingTime()).minusMillis(writing + 2); // each of the two was rounded down
@@ -355,9 +404,19 @@ public final class SolutionVersion {
         }
     }
 
+    /** {@return whether it learned from items alone, so that its solution's campaigns may admit new ones by themselves or not} */
+    boolean isOfItemsAlone() {
+        return !recipe.needsInteractions();
+    }
+
     /** {@return whether its solution has no newer version} */
     boolean isNewest() {
         return home.newestNumber() == number();
+    }
+
+    /** {@return whether new items are admitted to it by themselves, as in the service} */
+    boolean isUpdatedByItself() {
+        return trainingMode() == TrainingMode.FULL && isNewest();
     }
 
     /** {@return items deleted since its data was read} */
@@ -382,6 +441,7 @@ public final class SolutionVersion {
                     files.readColdStart(manifest, items),
                     files.readContext(manifest, items),
                     group.filterData());
+            ready.admit(files.readNewItems(manifest));
             deployment = ready;
         }
         return ready;

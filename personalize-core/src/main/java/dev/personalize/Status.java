@@ -10,7 +10,9 @@ public enum Status {
     ACTIVE("ACTIVE"),
     /** Failed, or ended with the process; nothing of it was stored, but what a batch job has answered is kept for its next run. */
     CREATE_FAILED("CREATE FAILED"),
-    /** Cancelled; nothing of it was stored, but what a batch job has answered is kept for its next run. */
+    /** Asked to stop, and about to. */
+    CREATE_STOPPING("CREATE STOPPING"),
+    /** Cancelled or stopped; nothing of it was stored, but what a batch job has answered is kept for its next run. */
     CREATE_STOPPED("CREATE STOPPED");
 
     private final String text;
@@ -21,7 +23,7 @@ public enum Status {
 
     /** {@return whether nothing more will happen} */
     public boolean isTerminal() {
-        return this != CREATE_PENDING && this != CREATE_IN_PROGRESS;
+        return this != CREATE_PENDING && this != CREATE_IN_PROGRESS && this != CREATE_STOPPING;
     }
 
     /** {@return the service's spelling} */

@@ -2,9 +2,11 @@ package dev.personalize;
 
 import dev.personalize.coldstart.ColdStart;
 import dev.personalize.coldstart.ContextLift;
+import dev.personalize.data.Popularity;
 import dev.personalize.data.Snapshot;
 import dev.personalize.error.InvalidInputException;
 import dev.personalize.error.TrainingException;
+import dev.personalize.internal.catalog.Arrivals;
 import dev.personalize.internal.catalog.SolutionManifest;
 import dev.personalize.internal.catalog.TunedManifest;
 import dev.personalize.metrics.Evaluation;
@@ -15,6 +17,7 @@ import dev.personalize.progress.Cancellation;
 import dev.personalize.progress.ProgressListener;
 import dev.personalize.recipe.HyperparameterSpace;
 import dev.personalize.recipe.Hyperparameters;
+import dev.personalize.recipe.InfluencedModel;
 import dev.personalize.recipe.Model;
 import dev.personalize.recipe.Query;
 import dev.personalize.recipe.Recipe;
@@ -82,6 +85,7 @@ final class VersionTraining {
      * @param coldStart for those without a history
      * @param contextLift what context adds
      * @param evaluation of a model of the same settings
+     * @param arrivals what had come into the dataset it {@linkplain #learnsFrom learns from}, before it was read
      * @param timings of all but the writing
      */
     record Trained(
@@ -92,6 +96,7 @@ final class VersionTraining {
             ColdStart coldStart,
             ContextLift contextLift,
             Evaluation evaluation,
+            Arrivals arrivals,
             Provenance.Timings timings) {}
 
     /** @param recorded the version that is trained again, without looking for anything; null for a version of its own */
@@ -153,6 +158,14 @@ final class VersionTraining {
                 .report(data(), settings.events(), config);
     }
 
+    /** {@return the dataset without which there is nothing to learn} */
+    static DatasetType learnsFrom(SolutionManifest settings, Engine engine) {
+        return settings.autoMl() != null
+                        || engine.recipes().recipe(settings.recipe()).needsInteractions()
+                ? DatasetType.INTERACTIONS
+                : DatasetType.ITEMS;
+    }
+
     /**
      * {@return all that the version is made of}
      *
@@ -161,11 +174,12 @@ final class VersionTraining {
     Trained run() {
         Laps laps = new Laps();
         checkSettings();
+        DatasetType learnsFrom = learnsFrom(settings, engine);
+        boolean needsInteractions = learnsFrom == DatasetType.INTERACTIONS;
+        Arrivals arrivals = group.data().arrivals(learnsFrom);
         Snapshot all = group.data().snapshot();
         Snapshot snapshot = settings.from(all);
         requireSameData(snapshot);
-        boolean needsInteractions =
-                settings.autoMl() != null || named().recipe().needsInteractions();
         if (needsInteractions) {
             EventTypeRule.check(
                     group.data().schema(DatasetType.INTERACTIONS),
@@ -181,10 +195,13 @@ final class VersionTraining {
         TrainingContext context = context(settled.hyperparameters());
         Evaluating evaluating = new Evaluating(settled.recipe(), context, settings.objective());
         Duration search = laps.next();
-        Evaluation evaluation =
+        Evaluation ofUsers =
                 settings.evaluate() && needsInteractions ? evaluate(evaluating, snapshot) : Evaluation.NONE;
         Duration measure = laps.next();
         Model model = evaluating.trained(snapshot);
+        Evaluation evaluation = settings.evaluate() && !needsInteractions && model instanceof InfluencedModel influenced
+                ? Evaluation.ofCatalogue(influenced, Popularity.of(snapshot.interactions()), context.parallel())
+                : ofUsers;
         cancellation.throwIfCancelled();
         ColdStart coldStart = ColdStart.of(snapshot, context.parallel());
         ContextLift contextLift = contextLift(snapshot, settled.recipe(), model);
@@ -196,6 +213,7 @@ final class VersionTraining {
                 coldStart,
                 contextLift,
                 evaluation,
+                arrivals,
                 new Provenance.Timings(read, search, measure, laps.next(), Duration.ZERO));
     }
 

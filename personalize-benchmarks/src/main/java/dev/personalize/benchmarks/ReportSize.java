@@ -2,6 +2,9 @@ package dev.personalize.benchmarks;
 
 import dev.personalize.Campaign;
 import dev.personalize.DatasetGroup;
+import dev.personalize.EvaluationConfig;
+import dev.personalize.EvaluationReport;
+import dev.personalize.HpoConfig;
 import dev.personalize.Personalize;
 import dev.personalize.SolutionConfig;
 import dev.personalize.SolutionVersion;
@@ -20,11 +23,19 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Writes the report of a data set and prints its size, the time of the insights and that of the writing; and, with the path of a Chromium,
+ * Writes the report of a data set, with a version, twenty trials and an evaluation, and prints its size, the time of the insights and that of the writing; and, with the path of a Chromium,
  * how long that takes to show it, beside an empty page. Arguments: {@code DATA/FOLDER NAME_COLUMN FILE.html [CHROMIUM]}.
  */
 public final class ReportSize {
     private static final int RUNS = 9;
+    private static final SolutionConfig CONFIG = SolutionConfig.builder()
+            .recipe("matrix-factorization")
+            .hpo(HpoConfig.builder()
+                    .integerRange("factors", 8, 32)
+                    .continuousRange("regularization", 0.001, 0.1)
+                    .maxNumberOfTrainingJobs(20)
+                    .build())
+            .build();
 
     private ReportSize() {}
 
@@ -38,13 +49,13 @@ public final class ReportSize {
                 Path csv = folder.resolve(type.label() + ".csv.gz");
                 group.createDataset(schema(type, csv)).importCsv(csv);
             }
-            SolutionVersion version = group.createSolution("for-you", SolutionConfig.of("matrix-factorization"))
-                    .train();
+            SolutionVersion version = group.createSolution("for-you", CONFIG).train();
+            EvaluationReport evaluation = version.evaluate(EvaluationConfig.defaults());
             Campaign campaign = group.createCampaign("home-page", version);
             List<String> users = group.snapshot().users().ids().subList(0, 5);
 
-            write(group, version, campaign, users, args[1], target); // to warm up
-            write(group, version, campaign, users, args[1], target);
+            write(group, version, evaluation, campaign, users, args[1], target); // to warm up
+            write(group, version, evaluation, campaign, users, args[1], target);
         }
         System.out.printf("%s: %,d bytes%n", target, Files.size(target));
         if (args.length > 3) {
@@ -63,6 +74,7 @@ public final class ReportSize {
     private static void write(
             DatasetGroup group,
             SolutionVersion version,
+            EvaluationReport evaluation,
             Campaign campaign,
             List<String> users,
             String nameColumn,
@@ -73,6 +85,11 @@ public final class ReportSize {
         Report.builder(target.getFileName().toString())
                 .insights(insights)
                 .version(version)
+                .evaluation(evaluation)
+                .comparison(
+                        evaluation.recipe(),
+                        "popularity",
+                        evaluation.popularity().comparison())
                 .recommendations(group, campaign, users, nameColumn)
                 .build()
                 .writeTo(target);

@@ -282,6 +282,26 @@ public final class EventJournal implements AutoCloseable {
         }
     }
 
+    /**
+     * How far a journal has been written. Immutable.
+     *
+     * @param segment number of the last segment, {@code firstSegment - 1} if there never was one
+     * @param bytes written to it, -1 if its file was gone when the journal was opened
+     */
+    public record Position(int segment, long bytes) {}
+
+    /** {@return how far it has been written} */
+    public Position position() {
+        lock.lock();
+        try {
+            return current != null
+                    ? new Position(current.number(), current.length())
+                    : new Position(lastFinished, finished.getOrDefault(lastFinished, -1L));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** {@return bytes on disk in segments from this number on that are not written any more; their files are taken to be there} */
     public long finishedBytes(int from) {
         return finished.tailMap(from).values().stream()

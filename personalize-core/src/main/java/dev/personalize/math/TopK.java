@@ -76,8 +76,11 @@ public final class TopK {
         }
     }
 
-    /** {@return what a score must reach to be kept; an equal one may still belong to a lower index, which offer() decides} */
-    private float worst() {
+    /**
+     * {@return what a score must reach to be kept: minus infinity while there is room, then the least kept score, which never falls; an
+     * equal one is kept if its index is lower}
+     */
+    public float worst() {
         return size < indices.length ? Float.NEGATIVE_INFINITY : scores[0];
     }
 
@@ -108,9 +111,20 @@ public final class TopK {
      * @return the kept indices, best first
      */
     public int[] drain() {
+        return drain(new float[size]);
+    }
+
+    /**
+     * Empties the heap.
+     *
+     * @param drained filled with the kept scores, best first; shape [at least size]
+     * @return the kept indices, best first
+     */
+    public int[] drain(float[] drained) {
         int[] best = new int[size];
         while (size > 0) {
             best[size - 1] = indices[0];
+            drained[size - 1] = scores[0];
             size--;
             siftDown(indices[size], scores[size]);
         }

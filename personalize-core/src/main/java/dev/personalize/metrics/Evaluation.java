@@ -1,9 +1,12 @@
 package dev.personalize.metrics;
 
+import dev.personalize.data.Popularity;
 import dev.personalize.math.Parallel;
 import dev.personalize.recipe.EmbeddingModel;
+import dev.personalize.recipe.InfluencedModel;
 import dev.personalize.recipe.Model;
 import dev.personalize.recipe.RecipeType;
+import dev.personalize.recipe.TrendingModel;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,6 +71,49 @@ public record Evaluation(
                 holdout.cases(),
                 scores.ofNew(),
                 scores.ofRepeated());
+    }
+
+    /**
+     * {@return this and {@code trend_prediction_accuracy}: what the first 25 items of the answer to a stranger grew by, divided by what
+     * those 25 grew by that grew most; 0 if they grew less than nothing, or nothing grew}
+     *
+     * <p>An item grows by its events in the window from an instant on, minus those in the window before. The baseline is what is most
+     * popular of all that was before. The service has it under a name, and publishes no key.
+     *
+     * @param model trained on {@code split.train()}
+     * @param split everything from the instant on is asked for
+     * @param from the instant, seconds since the epoch
+     */
+    public Evaluation withTrend(TrendingModel model, Holdout split, long from) {
+        TrendAccuracy accuracy = new TrendAccuracy(split, from, model.windowSeconds());
+        return new Evaluation(
+                with(metrics, accuracy.of(model)),
+                with(popularity, accuracy.of(Popularity.of(split.train().interactions()))),
+                cases,
+                calibration,
+                repeatCalibration);
+    }
+
+    private static Map<String, Double> with(Map<String, Double> metrics, double accuracy) {
+        Map<String, Double> more = new LinkedHashMap<>(metrics);
+        more.put("trend_prediction_accuracy", accuracy);
+        return more;
+    }
+
+    /**
+     * Tells what a model shows beside the items of its catalogue, or 2,000 of them, in the first 25 places: {@code item_popularity}, {@code
+     * item_freshness} and {@code item_similarity}, means of what the model says of these items; the similarity is its score, kept within
+     * [0, 1]. Items it can say nothing of are not asked about. The service has the three under names, and publishes no keys.
+     *
+     * <p>Nobody is asked for it, so there are no cases. The baseline shows the most popular other items beside each.
+     *
+     * @param model the one to be served
+     * @param popularity of the model's items
+     * @param parallel spreads the items over threads; the result does not depend on their number
+     */
+    public static Evaluation ofCatalogue(InfluencedModel model, Popularity popularity, Parallel parallel) {
+        CatalogueAverages averages = new CatalogueAverages(model, parallel);
+        return new Evaluation(averages.ofModel(), averages.of(popularity), 0, null, null);
     }
 
     private static Map<String, Double> byKey(Measurement measured) {

@@ -26,6 +26,15 @@ public interface Recipe {
         return true;
     }
 
+    /**
+     * {@return whether a version can be made that admits new items to the model of an earlier one, as the service allows it for
+     * {@code user-personalization}: for models that answer usefully about a catalogue of which they know a part, and not for
+     * {@link LiveModel}s, which get to know new items by themselves}
+     */
+    default boolean supportsUpdate() {
+        return false;
+    }
+
     /** {@return what its models go by; {@link Approach#OTHER} if it does not say} */
     default Approach approach() {
         return Approach.OTHER;

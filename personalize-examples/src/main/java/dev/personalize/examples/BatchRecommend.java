@@ -1,5 +1,6 @@
 package dev.personalize.examples;
 
+import dev.personalize.AutoMlConfig;
 import dev.personalize.BatchInferenceJob;
 import dev.personalize.Consumed;
 import dev.personalize.Dataset;
@@ -26,6 +27,7 @@ import java.lang.management.MemoryType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -37,16 +39,17 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * Trains one recipe on CSV files and writes recommendations as JSON Lines, for those who evaluate with tools of their own.
- * The same arguments and seed give the same bytes.
+ * The same arguments and seed give the same bytes, unless the budget of {@code automl} ends its search.
  */
 public final class BatchRecommend {
     private static final String USAGE = """
             usage: BatchRecommend --interactions FILE [--items FILE] [--users FILE] [--schema FILE ...]
-                     --recipe NAME [--hyperparameter K=V ...] [--event-type T] [--seed N]
+                     --recipe NAME|automl [--hyperparameter K=V ...] [--budget SECONDS] [--event-type T] [--seed N]
                      --input users.jsonl|all --num-results N [--exclude-seen] --output FOLDER
 
             --interactions, --items, --users   .csv or .csv.gz with a header; USER_ID, ITEM_ID and TIMESTAMP at least
             --schema                           an Avro schema of one of them; without one it is derived from the header
+            --recipe                           automl: all that fit are compared, the best is tuned; in --budget seconds, 600 by default
             --input                            JSON Lines in the shapes of batch inference, or all: every user
             --output                           the folder for <input file name>.out""";
     private static final Set<String> NAMES = Set.of(
@@ -56,6 +59,7 @@ public final class BatchRecommend {
             "--schema",
             "--recipe",
             "--hyperparameter",
+            "--budget",
             "--event-type",
             "--seed",
             "--input",
@@ -98,11 +102,14 @@ public final class BatchRecommend {
         int numResults = arguments.integer("--num-results", 25);
         SolutionConfig config = config(recipe, arguments);
         try (Personalize personalize = Personalize.open(home.resolve("home"))) {
-            personalize.recipes().recipe(recipe);
+            if (!recipe.equals(SolutionConfig.AUTO_ML)) {
+                personalize.recipes().recipe(recipe);
+            }
             DatasetGroup group = personalize.createDatasetGroup("data");
             importAll(group, arguments, out);
             SolutionVersion version =
                     group.createSolution("solution", config).train(ProgressListener.NONE, new Cancellation());
+            version.autoMl().ifPresent(out::print);
             out.printf(
                     "trained %s in %.2f s%n",
                     version.recipe(), version.trainingTime().toMillis() / 1e3);
@@ -133,6 +140,15 @@ public final class BatchRecommend {
                 throw new IllegalArgumentException("--hyperparameter must have the form K=V, was '" + pair + "'");
             }
             config.hyperparameter(pair.substring(0, equals), pair.substring(equals + 1));
+        }
+        if (arguments.has("--budget")) {
+            if (!recipe.equals(SolutionConfig.AUTO_ML)) {
+                throw new IllegalArgumentException(
+                        "--budget is for --recipe " + SolutionConfig.AUTO_ML + ", not for " + recipe);
+            }
+            config.autoMl(AutoMlConfig.builder()
+                    .timeBudget(Duration.ofSeconds(arguments.whole("--budget", 0)))
+                    .build());
         }
         if (arguments.has("--event-type")) {
             config.eventType(arguments.required("--event-type"));

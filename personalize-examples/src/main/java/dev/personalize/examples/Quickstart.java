@@ -15,6 +15,7 @@ import dev.personalize.SolutionVersion;
 import dev.personalize.ingest.ImportOptions;
 import dev.personalize.ingest.ImportReport;
 import dev.personalize.progress.Cancellation;
+import dev.personalize.progress.ProgressBar;
 import dev.personalize.schema.DatasetType;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -54,7 +55,7 @@ public final class Quickstart {
         List<String> arguments = new ArrayList<>(List.of(args));
         boolean retrain = arguments.remove("--retrain");
         Path home = Path.of(arguments.isEmpty() ? "personalize-home" : arguments.get(0));
-        run(home, retrain, System.out, ProgressBar.onConsole());
+        run(home, retrain, System.out, ProgressBar.on(System.out));
     }
 
     static void run(Path home, boolean retrain, PrintStream out, ProgressBar progress) throws IOException {

@@ -2,6 +2,9 @@ package dev.personalize.examples;
 
 import dev.personalize.Campaign;
 import dev.personalize.DatasetGroup;
+import dev.personalize.EvaluationConfig;
+import dev.personalize.EvaluationReport;
+import dev.personalize.HpoConfig;
 import dev.personalize.Personalize;
 import dev.personalize.SolutionConfig;
 import dev.personalize.SolutionVersion;
@@ -11,8 +14,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The page about the shop of the quickstart: its data, a version, what is recommended. Arguments: the file to write. */
+/**
+ * The page about the shop of the quickstart: its data, a version and the settings tried for it, how good it would have been, what is
+ * recommended. Arguments: the file to write.
+ */
 public final class ShopReport {
+    private static final SolutionConfig CONFIG = SolutionConfig.builder()
+            .recipe("matrix-factorization")
+            .eventType("Purchase")
+            .seed(1)
+            .hyperparameter("factors", 12)
+            .hpo(HpoConfig.builder()
+                    .integerRange("factors", 8, 32)
+                    .continuousRange("regularization", 0.001, 0.1)
+                    .maxNumberOfTrainingJobs(9)
+                    .build())
+            .build();
+
     private ShopReport() {}
 
     /** Writes the report. */
@@ -31,17 +49,14 @@ public final class ShopReport {
                 shop.createDataset(OnlineRetail.schema(name)).importCsv(csv);
                 Files.delete(csv);
             }
-            SolutionConfig config = SolutionConfig.builder()
-                    .recipe("matrix-factorization")
-                    .eventType("Purchase")
-                    .seed(1)
-                    .build();
-            SolutionVersion version = shop.createSolution("for-you", config).train();
+            SolutionVersion version = shop.createSolution("for-you", CONFIG).train();
+            EvaluationReport evaluation = version.evaluate(EvaluationConfig.defaults());
             Campaign campaign = shop.createCampaign("home-page", version);
 
             Report.builder("Online Retail")
                     .insights(shop.insights())
                     .version(version)
+                    .evaluation(evaluation)
                     .recommendations(shop, campaign, List.of("17850", "13047", "nobody"), "DESCRIPTION")
                     .build()
                     .writeTo(target);

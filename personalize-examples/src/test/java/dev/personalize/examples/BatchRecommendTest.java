@@ -103,6 +103,23 @@ class BatchRecommendTest {
     }
 
     @Test
+    void chooses_a_recipe_and_says_why() throws IOException {
+        assertThat(run(arguments("automl", "all", "out", "--budget", "20", "--seed", "3")))
+                .as(errors)
+                .isZero();
+
+        assertThat(output)
+                .contains(
+                        "normalized_discounted_cumulative_gain_at_10 on",
+                        "40 users; chosen: ",
+                        "popularity-count",
+                        "\n- ");
+        assertThat(Files.readAllLines(folder.resolve("out/all.out"))).hasSize(40);
+        assertThat(run(arguments("sims", "all", "out2", "--budget", "20"))).isEqualTo(2);
+        assertThat(errors).startsWith("--budget is for --recipe automl, not for sims");
+    }
+
+    @Test
     void says_what_is_wrong_with_the_arguments() throws IOException {
         assertThat(run("--recipes", "sims")).isEqualTo(2);
         assertThat(errors).startsWith("unknown argument '--recipes'").contains("usage:");

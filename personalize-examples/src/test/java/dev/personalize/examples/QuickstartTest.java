@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.personalize.Personalize;
 import dev.personalize.SolutionVersion;
+import dev.personalize.progress.ProgressBar;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -46,7 +47,7 @@ class QuickstartTest {
     private String run() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        Quickstart.run(home, false, out, new ProgressBar(out, false));
+        Quickstart.run(home, false, out, ProgressBar.on(out, false));
         return bytes.toString(StandardCharsets.UTF_8);
     }
 

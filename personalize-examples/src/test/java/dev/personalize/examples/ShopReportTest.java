@@ -26,10 +26,11 @@ class ShopReportTest {
                 .newDocumentBuilder()
                 .parse(new InputSource(new StringReader(html)));
         assertThat(page.getElementsByTagName("svg").getLength())
-                .as("5 of the data, 1 of the metrics")
-                .isEqualTo(6);
+                .as("5 of the data, 1 of the metrics, 1 of the trials, 4 of the evaluation")
+                .isEqualTo(11);
         assertThat(html)
                 .contains("401,509", "events of one second")
+                .contains("9 settings were tried", "Popularity against exposure", "novelty of an item")
                 .contains("NDCG@25", "normalized_discounted_cumulative_gain_at_25", "SHA-256 of the data")
                 .contains(
                         "For user 17850, whose last items are",

@@ -10,6 +10,7 @@ import dev.personalize.Personalize;
 import dev.personalize.RecommendationRequest;
 import dev.personalize.Recommendations;
 import dev.personalize.RecommendedItem;
+import dev.personalize.Solution;
 import dev.personalize.SolutionConfig;
 import dev.personalize.SolutionVersion;
 import dev.personalize.error.InvalidInputException;
@@ -99,6 +100,24 @@ class SemanticSimilarityTest {
     }
 
     @Test
+    void campaigns_of_a_solution_without_incremental_updates_know_what_the_training_knew() {
+        SolutionVersion version = train();
+        DatasetGroup shop = personalize.datasetGroup("shop");
+        Solution solution = shop.solution(version.solution());
+        solution.update(
+                solution.config().toBuilder().performIncrementalUpdate(false).build());
+        Campaign campaign = shop.createCampaign("texts", version);
+        shop.dataset(DatasetType.ITEMS)
+                .put("green", Map.of("name", "Green metal lantern", "text", "Lights the garden"));
+
+        assertThat(like(campaign, "red", 2)).doesNotContain("green");
+        solution.update(
+                solution.config().toBuilder().performIncrementalUpdate(true).build());
+        campaign.update(CampaignConfig.defaults());
+        assertThat(like(campaign, "red", 2)).contains("green");
+    }
+
+    @Test
     void a_campaign_is_shifted_to_fresh_items_and_back_without_training() {
         SolutionVersion version = train();
         DatasetGroup shop = personalize.datasetGroup("shop");
@@ -118,6 +137,19 @@ class SemanticSimilarityTest {
 
         campaign.update(CampaignConfig.defaults());
         assertThat(like(campaign, "red", 1)).containsExactly("blue");
+    }
+
+    @Test
+    void a_version_prints_how_popular_new_and_alike_neighbours_are_without_any_event() {
+        SolutionVersion version = train();
+
+        assertThat(version.metrics())
+                .containsOnlyKeys("item_popularity", "item_freshness", "item_similarity")
+                .containsEntry("item_popularity", 0.0)
+                .allSatisfy((key, value) -> assertThat(value).isBetween(0.0, 1.0));
+        assertThat(version.popularityMetrics().keySet())
+                .isEqualTo(version.metrics().keySet());
+        assertThat(version.testUsers()).isZero();
     }
 
     @Test

@@ -119,6 +119,31 @@ class TrendingNowTest {
         }
     }
 
+    // In the newest two hours only one item rose, and all three items have room in the list.
+    @Test
+    void a_version_prints_how_much_of_what_rose_it_foresaw() {
+        try (Personalize personalize = open()) {
+            DatasetGroup shop = personalize.createDatasetGroup("shop");
+            shop.createDataset(Shop.INTERACTIONS);
+            put(shop, "classic", 9, Duration.ofDays(30));
+            put(shop, "second", 9, Duration.ofDays(20));
+            put(shop, "new", 9, Duration.ofDays(5));
+
+            SolutionVersion version = shop.createSolution(
+                            "trending",
+                            SolutionConfig.builder()
+                                    .recipe("aws-trending-now")
+                                    .minimumData(MinimumData.NONE)
+                                    .build())
+                    .train();
+
+            assertThat(version.metrics())
+                    .containsEntry("trend_prediction_accuracy", 1.0)
+                    .containsKey("coverage");
+            assertThat(version.popularityMetrics()).containsEntry("trend_prediction_accuracy", 1.0);
+        }
+    }
+
     @Test
     void a_window_the_service_does_not_have_is_refused() {
         try (Personalize personalize = open()) {

@@ -12,6 +12,8 @@ import java.util.Objects;
 /** Writes a {@link Report} as one page. */
 final class HtmlPage {
     private static final String STYLE = style();
+    /** As many bars are about as high as another plot. */
+    private static final int BARS_BESIDE_ONE = 14;
 
     private final Markup html = new Markup();
 
@@ -105,9 +107,14 @@ final class HtmlPage {
                     .filter(series -> series.mark() != XyPlot.Mark.BAND)
                     .map(XyPlot.Series::name)
                     .toList();
-            figure(plot.title(), plot.caption(), names, () -> XyDrawing.draw(plot, html));
+            figure("", plot.title(), plot.caption(), names, () -> XyDrawing.draw(plot, html));
         } else if (block instanceof BarPlot plot) {
-            figure(plot.title(), plot.caption(), plot.series(), () -> BarDrawing.draw(plot, html));
+            figure(
+                    isTall(plot) ? "tall" : "",
+                    plot.title(),
+                    plot.caption(),
+                    plot.series(),
+                    () -> BarDrawing.draw(plot, html));
         }
     }
 
@@ -163,8 +170,13 @@ final class HtmlPage {
         }
     }
 
-    private void figure(String title, String caption, List<String> series, Runnable drawing) {
-        html.open("figure").open("figcaption").element("strong", title);
+    /** {@return whether two other plots have room beside it} */
+    private static boolean isTall(BarPlot plot) {
+        return plot.groups().stream().mapToInt(group -> group.bars().size()).sum() > BARS_BESIDE_ONE;
+    }
+
+    private void figure(String style, String title, String caption, List<String> series, Runnable drawing) {
+        html.open("figure", "class", style).open("figcaption").element("strong", title);
         if (!caption.isEmpty()) {
             html.text(" " + caption);
         }

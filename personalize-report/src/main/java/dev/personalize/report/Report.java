@@ -2,8 +2,12 @@ package dev.personalize.report;
 
 import dev.personalize.Campaign;
 import dev.personalize.DatasetGroup;
+import dev.personalize.EvaluationReport;
 import dev.personalize.SolutionVersion;
 import dev.personalize.insight.Insights;
+import dev.personalize.metrics.Comparison;
+import dev.personalize.tuning.AutoMlReport;
+import dev.personalize.tuning.Trial;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +26,7 @@ import java.util.List;
  * Report.builder("Gift shop")
  *         .insights(shop.insights())
  *         .version(version)
+ *         .evaluation(solution.evaluate(EvaluationConfig.defaults()))
  *         .recommendations(shop, campaign, List.of("17850"), "DESCRIPTION")
  *         .build()
  *         .writeTo(Path.of("report.html"));
@@ -41,7 +46,7 @@ public record Report(String title, List<Section> sections) {
         return builder("Data insights").insights(insights).build();
     }
 
-    /** {@return a report of a version: metrics against popularity, and provenance} */
+    /** {@return a report of a version: metrics against popularity, choice of the recipe and search for hyperparameters if any, provenance} */
     public static Report of(SolutionVersion version) {
         return builder("Version " + version.number() + " of " + version.solution())
                 .version(version)
@@ -92,10 +97,49 @@ public record Report(String title, List<Section> sections) {
             return section(InsightSection.of(insights));
         }
 
-        /** Adds a version's metrics, against popularity on the same split, and at the end of the report where the version comes from. */
+        /**
+         * Adds a version's metrics, against popularity on the same split; why its recipe was chosen, if AutoML did so; what a search for its
+         * hyperparameters tried, if there was one; and at the end of the report where the version comes from.
+         */
         public Builder version(SolutionVersion version) {
             last.add(VersionSection.provenance(version));
-            return section(VersionSection.metrics(version));
+            section(VersionSection.metrics(version));
+            version.autoMl().ifPresent(this::autoMl);
+            version.tuningMetric().ifPresent(metric -> trials(metric, version.trials()));
+            return this;
+        }
+
+        /**
+         * Adds how good a solution is: every metric with its interval beside popularity and popularity of late, by activity of users and
+         * popularity of items, and what is shown to whom.
+         */
+        public Builder evaluation(EvaluationReport evaluation) {
+            return section(EvaluationSection.of(evaluation));
+        }
+
+        /**
+         * Adds two systems asked the same questions, user by user.
+         *
+         * @param first what the first of them is called
+         * @param second what the second is called
+         */
+        public Builder comparison(String first, String second, Comparison comparison) {
+            return section(ComparisonSection.of(first, second, comparison));
+        }
+
+        /**
+         * Adds what a search for hyperparameters tried: value and best until then by number, and a table of settings.
+         *
+         * @param metric key of what the trials were measured by
+         * @param trials in the order of the search
+         */
+        public Builder trials(String metric, List<Trial> trials) {
+            return section(TrialsSection.of(metric, trials));
+        }
+
+        /** Adds which recipes were compared, which one was chosen, and why. */
+        public Builder autoMl(AutoMlReport choice) {
+            return section(AutoMlSection.of(choice));
         }
 
         /**

@@ -3,6 +3,7 @@ package dev.personalize.report;
 import dev.personalize.error.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A table. Immutable.
@@ -55,8 +56,16 @@ public record Table(String caption, List<String> columns, List<List<Cell>> rows)
             return new Cell(Numbers.percent(share), true);
         }
 
-        /** {@return a cell with a number and the interval it is known to lie in} */
+        /** {@return a cell with a number of seconds, to a tenth} */
+        public static Cell seconds(double seconds) {
+            return new Cell(String.format(Locale.ROOT, "%,.1f", seconds), true);
+        }
+
+        /** {@return a cell with a number and the interval it is known to lie in, which is left out where it is NaN} */
         public static Cell interval(double value, double low, double high) {
+            if (Double.isNaN(low) || Double.isNaN(high)) {
+                return number(value);
+            }
             return new Cell(
                     Numbers.decimal(value) + " [" + Numbers.decimal(low) + ", " + Numbers.decimal(high) + "]", true);
         }

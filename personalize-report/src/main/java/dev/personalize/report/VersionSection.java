@@ -3,16 +3,13 @@ package dev.personalize.report;
 import dev.personalize.Provenance;
 import dev.personalize.SolutionVersion;
 import dev.personalize.report.Table.Cell;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** How good a version is, and where it comes from. */
 final class VersionSection {
     private static final String POPULARITY = "popularity";
-    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}$");
 
     private VersionSection() {}
 
@@ -26,18 +23,20 @@ final class VersionSection {
                             "Leave SolutionConfig.evaluate on, with at least one user of two or more events."))
                     .build();
         }
-        Map<String, Double> metrics = new TreeMap<>(Comparator.comparing(VersionSection::sortKey));
+        Map<String, Double> metrics = new TreeMap<>(MetricNames.ORDER);
         metrics.putAll(version.metrics());
         BarPlot.Builder bars = BarPlot.builder("Against popularity", version.recipe(), POPULARITY);
         Table.Builder table = Table.builder("", "metric", version.recipe(), POPULARITY, "difference");
         metrics.forEach((key, value) -> {
             double baseline = version.popularityMetrics().getOrDefault(key, Double.NaN);
-            bars.group(shortName(key)).bar(version.recipe(), value).bar(POPULARITY, baseline);
+            bars.group(MetricNames.shortName(key)).bar(version.recipe(), value).bar(POPULARITY, baseline);
             table.row(Cell.of(key), Cell.number(value), Cell.number(baseline), gain(value, baseline));
         });
-        return section.text(
-                        "On the newest events of " + Numbers.count(version.testUsers())
-                                + " users whom the measured model was trained without; recommending the most popular items to everybody stands beside it.")
+        String measured = version.testUsers() == 0
+                ? "Of what is shown beside the items of the catalogue; "
+                : "On the newest events of " + Numbers.count(version.testUsers())
+                        + " users whom the measured model was trained without; ";
+        return section.text(measured + "recommending the most popular items to everybody stands beside it.")
                 .add(bars.build())
                 .add(table.build())
                 .build();
@@ -46,19 +45,6 @@ final class VersionSection {
     private static Cell gain(double value, double baseline) {
         return new Cell(
                 baseline > 0 ? String.format(Locale.ROOT, "%+.0f %%", 100 * (value / baseline - 1)) : "–", true);
-    }
-
-    /** {@return what sorts a metric at 5 before the same at 10} */
-    private static String sortKey(String key) {
-        return NUMBER.matcher(key)
-                .replaceAll(digits -> " ".repeat(9 - digits.group().length()) + digits.group());
-    }
-
-    /** {@return the field's own abbreviation of one of the service's names} */
-    private static String shortName(String key) {
-        return key.replace("normalized_discounted_cumulative_gain", "NDCG")
-                .replace("mean_reciprocal_rank", "MRR")
-                .replace("_at_", "@");
     }
 
     static Section provenance(SolutionVersion version) {

@@ -30,6 +30,8 @@ class ArchitectureTest {
                         "dev.personalize.report",
                         "dev.personalize",
                         "dev.personalize.insight",
+                        "dev.personalize.metrics",
+                        "dev.personalize.tuning",
                         "dev.personalize.data",
                         "dev.personalize.schema",
                         "dev.personalize.error")

@@ -57,7 +57,7 @@ class ReportInBrowserTest {
                                     const page = getComputedStyle(document.body).backgroundColor;
                                     return [style.fill, style.stroke].some(colour => colour != 'none' && colour != page);
                                 }""").asText().split(","))
-                .hasSize(7)
+                .hasSize(14)
                 .allSatisfy(marks -> assertThat(Integer.parseInt(marks)).isPositive());
         assertThat(browser.evaluate("""
                                 Math.min(...[...document.querySelectorAll('svg text')]

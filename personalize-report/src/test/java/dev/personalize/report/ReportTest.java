@@ -1,5 +1,7 @@
 package dev.personalize.report;
 
+import static dev.personalize.report.Page.elements;
+import static dev.personalize.report.Page.marks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,60 +9,34 @@ import dev.personalize.data.Snapshot;
 import dev.personalize.error.InvalidInputException;
 import dev.personalize.insight.Insights;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.w3c.dom.Document;
 import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
-import org.xml.sax.InputSource;
-import org.xml.sax.SAXException;
 
 class ReportTest {
     @TempDir
     Path folder;
 
-    private static Document parsed(Report report) throws IOException, SAXException, ParserConfigurationException {
-        return DocumentBuilderFactory.newInstance()
-                .newDocumentBuilder()
-                .parse(new InputSource(new StringReader(report.toHtml())));
-    }
-
-    private static List<Element> elements(Element in, String tag) {
-        NodeList found = in.getElementsByTagName(tag);
-        List<Element> elements = new ArrayList<>();
-        for (int i = 0; i < found.getLength(); i++) {
-            elements.add((Element) found.item(i));
-        }
-        return elements;
-    }
-
-    private static List<Element> marks(Element svg) {
-        return elements(svg, "*").stream()
-                .filter(element -> element.getAttribute("class").startsWith("mark "))
-                .toList();
-    }
-
     @Test
     void is_well_formed_and_every_plot_has_marks() throws Exception {
-        Element page = parsed(Samples.report()).getDocumentElement();
+        Element page = Page.of(Samples.report());
 
         List<Element> plots = elements(page, "svg");
-        assertThat(plots).as("5 of insights, 2 of the other section").hasSize(7);
+        assertThat(plots)
+                .as(
+                        "5 of insights, 4 of the evaluation, one each of comparison, trials and recipes, 2 of the other section")
+                .hasSize(14);
         assertThat(plots).allSatisfy(plot -> assertThat(marks(plot)).isNotEmpty());
-        assertThat(elements(page, "h2")).hasSize(2);
+        assertThat(elements(page, "h2")).hasSize(6);
     }
 
     @Test
     void text_stays_text_whatever_it_holds() throws Exception {
-        Element page = parsed(Samples.report()).getDocumentElement();
+        Element page = Page.of(Samples.report());
 
         String shown = Samples.HOSTILE.replaceAll("[\u0000\uD800]", "\uFFFD");
         assertThat(elements(page, "script")).isEmpty();
@@ -91,8 +67,7 @@ class ReportTest {
                         .build())
                 .build();
 
-        Element svg = elements(parsed(new Report("r", List.of(section))).getDocumentElement(), "svg")
-                .get(0);
+        Element svg = elements(Page.of(section), "svg").get(0);
 
         // The frame is 306 wide from 42 and 166 high above 190; columns begin at 0, so 1 of 2 is 83 high.
         List<Element> columns = elements(svg, "rect");
@@ -115,8 +90,7 @@ class ReportTest {
                         .build())
                 .build();
 
-        Element svg = elements(parsed(new Report("r", List.of(section))).getDocumentElement(), "svg")
-                .get(0);
+        Element svg = elements(Page.of(section), "svg").get(0);
 
         // The greatest end, 0.4, is 296 long.
         assertThat(elements(svg, "rect"))
@@ -131,7 +105,7 @@ class ReportTest {
     void nothing_can_be_reported_too() throws Exception {
         Insights nothing = Insights.of(Snapshot.builder().build(), null, Map.of());
 
-        Element page = parsed(Report.of(nothing)).getDocumentElement();
+        Element page = Page.of(Report.of(nothing));
 
         assertThat(elements(page, "svg")).isEmpty();
         assertThat(page.getTextContent()).contains("Problem: few events.");

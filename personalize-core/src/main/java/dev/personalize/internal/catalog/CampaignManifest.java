@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param created ISO-8601 instant
  * @param updated ISO-8601 instant of the last change of version or settings, or of the creation
  * @param settings how it answers, or null for the defaults
+ * @param latestUpdate the last change of version or settings that was asked for, or null for none
  */
 public record CampaignManifest(
         String name,
@@ -19,7 +20,20 @@ public record CampaignManifest(
         int version,
         String created,
         String updated,
-        @Nullable Settings settings) {
+        @Nullable Settings settings,
+        @Nullable Update latestUpdate) {
+
+    /**
+     * A change that was asked for.
+     *
+     * @param version number of the version it was to serve
+     * @param status name of the status
+     * @param failureReason why it failed, or null
+     * @param created ISO-8601 instant
+     * @param updated ISO-8601 instant of its end
+     */
+    public record Update(
+            int version, String status, @Nullable String failureReason, String created, String updated) {}
 
     /**
      * How a campaign answers.
@@ -32,6 +46,7 @@ public record CampaignManifest(
      * @param seed what decides between equally likely answers, or null for chance
      * @param popularityInfluence how much popular items gain, or null for 0
      * @param freshnessInfluence how much fresh items gain, or null for 0
+     * @param sync whether it follows the newest version of its solution, or null for no
      */
     public record Settings(
             double explorationWeight,
@@ -41,10 +56,21 @@ public record CampaignManifest(
             long automaticUpdateSeconds,
             @Nullable Long seed,
             @Nullable Double popularityInfluence,
-            @Nullable Double freshnessInfluence) {
+            @Nullable Double freshnessInfluence,
+            @Nullable Boolean sync) {
         /** Copies the list. */
         public Settings {
             negativeEventTypes = List.copyOf(negativeEventTypes);
         }
+    }
+
+    /** {@return whether it follows the newest version of its solution} */
+    public boolean syncs() {
+        return settings != null && Boolean.TRUE.equals(settings.sync());
+    }
+
+    /** {@return the same campaign after a change that failed} */
+    public CampaignManifest withFailed(Update update) {
+        return new CampaignManifest(name, solution, version, created, updated, settings, update);
     }
 }

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param autoMl how a recipe is chosen for each version; null if the solution has one
  * @param columns what is learned from; null for every column
  * @param objective what recommendations should bring, or null
+ * @param schedule when it is trained by itself; null, as of solutions made before there were schedules, for never
+ * @param incremental whether campaigns of recipes that learn from items alone admit new ones by themselves; null for yes
  */
 public record SolutionManifest(
         String name,
@@ -43,7 +45,18 @@ public record SolutionManifest(
         @Nullable HpoManifest hpo,
         @Nullable AutoMlManifest autoMl,
         @Nullable ColumnSelection columns,
-        @Nullable OptimizationObjective objective) {
+        @Nullable OptimizationObjective objective,
+        @Nullable Schedule schedule,
+        @Nullable Boolean incremental) {
+    /**
+     * When a solution is trained by itself.
+     *
+     * @param automatic whether it is at all
+     * @param days from the beginning of one training to that of the next
+     * @param since ISO-8601 instant at which this schedule began
+     */
+    public record Schedule(boolean automatic, int days, String since) {}
+
     /** Copies the maps. */
     public SolutionManifest {
         hyperparameters = Map.copyOf(hyperparameters);
@@ -63,5 +76,31 @@ public record SolutionManifest(
     /** {@return {@link #eventTypeWeights}, empty for none} */
     public Map<String, Double> weights() {
         return eventTypeWeights == null ? Map.of() : eventTypeWeights;
+    }
+
+    /** {@return the same solution with other values of what may change} */
+    public SolutionManifest with(
+            @Nullable Map<String, Double> newWeights,
+            @Nullable Schedule newSchedule,
+            @Nullable Boolean newIncremental) {
+        return new SolutionManifest(
+                name,
+                recipe,
+                hyperparameters,
+                events,
+                seed,
+                evaluate,
+                minimumInteractions,
+                minimumUsers,
+                minimumShare,
+                eventTypeLimit,
+                created,
+                newWeights,
+                hpo,
+                autoMl,
+                columns,
+                objective,
+                newSchedule,
+                newIncremental);
     }
 }

@@ -27,7 +27,8 @@ import java.util.stream.IntStream;
 
 /**
  * The files of a solution version beside its manifest: the model, the item index with each item's popularity, and, if metadata or
- * context say anything about users without a history, or context about those with one, what they say.
+ * context say anything about users without a history, or context about those with one, what they say. A version made with UPDATE has the
+ * ids of the items that it admits, too.
  */
 public final class VersionFiles {
     static final String MODEL = "model.safetensors";
@@ -38,9 +39,10 @@ public final class VersionFiles {
 
     static final String COLD_START = "cold-start.safetensors";
     static final String CONTEXT = "context.safetensors";
+    static final String NEW_ITEMS = "new-items.avro";
 
     private static final List<String> REQUIRED = List.of(MODEL, ITEMS);
-    private static final List<String> NAMES = List.of(MODEL, ITEMS, COLD_START, CONTEXT);
+    private static final List<String> NAMES = List.of(MODEL, ITEMS, COLD_START, CONTEXT, NEW_ITEMS);
 
     private final Storage storage;
     private final String folder;
@@ -98,6 +100,48 @@ public final class VersionFiles {
             written.put(CONTEXT, CheckedFile.write(storage, path(CONTEXT), lift::writeTo));
         }
         return written;
+    }
+
+    /**
+     * Copies the files of another version, checking them on the way, and adds items that its model does not know.
+     *
+     * @param base folder of the other version
+     * @param newItems ascending; those the other version had added already are to be among them
+     * @return what the manifest has to keep of each file written
+     * @throws CorruptArtifactException if the other version is damaged
+     */
+    public Map<String, StoredFile> copyOf(VersionManifest manifest, String base, List<String> newItems) {
+        Map<String, StoredFile> written = new LinkedHashMap<>();
+        for (String name : names(manifest, base)) {
+            if (!name.equals(NEW_ITEMS)) {
+                StoredFile expected = stored(manifest, base, name);
+                storage.write(path(name), out -> {
+                    try (InputStream in = open(storage, base, name)) {
+                        CheckedFile.read(in, expected, base + "/" + name, it -> it.transferTo(out));
+                    }
+                });
+                written.put(name, expected);
+            }
+        }
+        written.put(NEW_ITEMS, CheckedFile.write(storage, path(NEW_ITEMS), out -> {
+            try (RowFile.Writer rows = RowFile.writer(out, ITEM_ROWS)) {
+                for (String itemId : newItems) {
+                    rows.append(new Object[] {itemId, 0});
+                }
+            }
+        }));
+        return written;
+    }
+
+    /**
+     * {@return ids of the items that the version admits beside those of its model, ascending; none for most}
+     *
+     * @throws CorruptArtifactException if there is a file, but not the one the manifest knows
+     */
+    public List<String> readNewItems(VersionManifest manifest) {
+        return manifest.files().containsKey(NEW_ITEMS)
+                ? readItems(manifest, NEW_ITEMS).ids().ids()
+                : List.of();
     }
 
     /**
@@ -160,14 +204,18 @@ public final class VersionFiles {
      * @throws CorruptArtifactException if their file is not the one the manifest knows, or not one of items
      */
     public Items readItems(VersionManifest manifest) {
+        return readItems(manifest, ITEMS);
+    }
+
+    private Items readItems(VersionManifest manifest, String file) {
         List<String> ids = new ArrayList<>();
         IntStream.Builder users = IntStream.builder();
-        read(ITEMS, stored(manifest, folder, ITEMS), in -> {
-            RowFile.read(in, ITEM_ROWS, path(ITEMS), row -> {
+        read(file, stored(manifest, folder, file), in -> {
+            RowFile.read(in, ITEM_ROWS, path(file), row -> {
                 String id = (String) Objects.requireNonNull(row[0]);
                 int count = (Integer) Objects.requireNonNull(row[1]);
                 if (count < 0 || (!ids.isEmpty() && ids.get(ids.size() - 1).compareTo(id) >= 0)) {
-                    throw new CorruptArtifactException(path(ITEMS) + " has item '" + id + "' with " + count
+                    throw new CorruptArtifactException(path(file) + " has item '" + id + "' with " + count
                             + " users out of order: restore the file from a copy, or train the version again");
                 }
                 ids.add(id);

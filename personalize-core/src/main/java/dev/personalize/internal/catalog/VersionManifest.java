@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param repeatCalibration the same for items of the history
  * @param tuned what a search for hyperparameters tried and found, or null if there was none
  * @param autoMl which recipes were compared and why this one was chosen, or null if it was named
+ * @param training how it came about, or null of one trained before that was kept
  * @param provenance how it was trained, or null of a version from before that was written down
  */
 public record VersionManifest(
@@ -58,6 +59,7 @@ public record VersionManifest(
         @Nullable Steps repeatCalibration,
         @Nullable TunedManifest tuned,
         @Nullable AutoMlReport autoMl,
+        @Nullable Training training,
         @Nullable ProvenanceManifest provenance) {
     /** Copies the collections, keeping their order, and refuses what is absent, as a forged manifest may have it. */
     public VersionManifest {
@@ -77,6 +79,38 @@ public record VersionManifest(
     private static <V> Map<String, V> copy(Map<String, V> map) {
         map.values().forEach(Objects::requireNonNull);
         return new LinkedHashMap<>(map);
+    }
+
+    /**
+     * How a version came about.
+     *
+     * @param type name of the training type
+     * @param mode name of the training mode
+     * @param base number of the version whose model it has, or 0 if it has one of its own
+     * @param eventTypeWeights what events of a type counted for, if not 1
+     * @param dataFrom ISO-8601 instant before the data of the model was read, or null for the time its training began
+     * @param arrivals what had come into the dataset it learned from, or null if it was trained elsewhere
+     */
+    public record Training(
+            String type,
+            String mode,
+            int base,
+            Map<String, Double> eventTypeWeights,
+            @Nullable String dataFrom,
+            @Nullable Arrivals arrivals) {
+        /** Copies the map, and refuses what is absent, as a forged manifest may have it. */
+        public Training {
+            Objects.requireNonNull(type);
+            Objects.requireNonNull(mode);
+            eventTypeWeights = Map.copyOf(eventTypeWeights);
+            if (dataFrom != null) {
+                Instant.parse(dataFrom);
+            }
+        }
+
+        private Training elsewhere() {
+            return new Training(type, mode, 0, eventTypeWeights, dataFrom, null);
+        }
     }
 
     /**
@@ -138,6 +172,41 @@ public record VersionManifest(
         }
     }
 
+    /**
+     * {@return a version of the same model and metrics, under another number}
+     *
+     * @param millis how long it took to make
+     * @param now ISO-8601 instant
+     * @param newFiles its files
+     * @param how it came about
+     */
+    public VersionManifest updatedAs(
+            int newNumber, long millis, String now, Map<String, StoredFile> newFiles, Training how) {
+        return new VersionManifest(
+                solution,
+                newNumber,
+                recipe,
+                hyperparameters,
+                events,
+                seed,
+                eventTypes,
+                metrics,
+                popularity,
+                cases,
+                fingerprint,
+                millis,
+                now,
+                libraryVersion,
+                newFiles,
+                origin,
+                calibration,
+                repeatCalibration,
+                tuned,
+                autoMl,
+                how,
+                provenance);
+    }
+
     /** {@return the version under another name and number, everything else as it was} */
     public VersionManifest importedAs(String newSolution, int newNumber, String imported) {
         return new VersionManifest(
@@ -161,6 +230,7 @@ public record VersionManifest(
                 repeatCalibration,
                 tuned,
                 autoMl,
+                training == null ? null : training.elsewhere(),
                 provenance);
     }
 }

@@ -8,8 +8,10 @@ import dev.personalize.error.InvalidInputException;
 import dev.personalize.error.ResourceAlreadyExistsException;
 import dev.personalize.error.ResourceNotFoundException;
 import dev.personalize.ingest.Durability;
+import dev.personalize.ingest.EventJournal;
 import dev.personalize.ingest.ImportMode;
 import dev.personalize.ingest.LiveHistories;
+import dev.personalize.internal.catalog.Arrivals;
 import dev.personalize.internal.catalog.DatasetManifest;
 import dev.personalize.internal.catalog.GroupManifest;
 import dev.personalize.internal.catalog.SegmentManifest;
@@ -327,6 +329,20 @@ public final class GroupData implements AutoCloseable {
         try (DatasetFiles.View view = files.view()) {
             return ItemActivity.of(files, view);
         }
+    }
+
+    /** {@return what has come into a dataset until now; of one that is not there, nothing} */
+    public Arrivals arrivals(DatasetType type) {
+        OpenDataset open = datasets.get(type);
+        if (open == null) {
+            return Arrivals.NONE;
+        }
+        EventJournal.Position journal = open.files.journal().position();
+        List<String> imports = open.files.manifest().segments().stream()
+                .filter(segment -> segment.origin() == Origin.BULK)
+                .map(SegmentManifest::job)
+                .toList();
+        return new Arrivals(imports, journal.segment(), journal.bytes());
     }
 
     /** {@return the newest record of each item, user or action; empty of a dataset of events and where there is no dataset} */

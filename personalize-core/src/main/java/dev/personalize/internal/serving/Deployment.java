@@ -130,6 +130,13 @@ public final class Deployment {
         return new Catalogue(candidates, new Spares<>(() -> new Scratch(scored, candidates.size())), null);
     }
 
+    /** Lets answers be made of items that the model does not know, as if they had been refreshed; of a deployment nobody asks yet. */
+    public void admit(List<String> newItems) {
+        if (!newItems.isEmpty()) {
+            catalogue = catalogue(items.extendedBy(newItems));
+        }
+    }
+
     /** {@return the same model, whose items are refreshed apart from those of this; until then they share what filters remember} */
     public Deployment copy() {
         return new Deployment(this, null);
@@ -163,7 +170,24 @@ public final class Deployment {
         List<String> all = new ArrayList<>(activity.items());
         records.ifPresent(
                 table -> IntStream.range(0, table.rows()).mapToObj(table::id).forEach(all::add));
-        IdIndex ids = all(all);
+        refresh(all(all), activity, cutOffDays, records);
+    }
+
+    /** Counts anew how often each item was used and shown, as {@link #refresh}, and admits none. */
+    public void count(ItemActivity activity, double cutOffDays) {
+        refresh(
+                catalogue.candidates().ids(),
+                activity,
+                cutOffDays,
+                filterData.attributes().apply(DatasetType.ITEMS));
+    }
+
+    /** {@return whether it knows which items are young} */
+    public boolean explores() {
+        return catalogue.young() != null;
+    }
+
+    private void refresh(IdIndex ids, ItemActivity activity, double cutOffDays, Optional<AttributeVersion> records) {
         int created = records.map(table -> table.schema().has("CREATION_TIMESTAMP")
                         ? table.schema().position("CREATION_TIMESTAMP")
                         : -1)

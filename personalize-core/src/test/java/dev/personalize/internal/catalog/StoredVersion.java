@@ -75,7 +75,9 @@ final class StoredVersion {
                 new AutoMlManifest("recall_at_10", List.of("fixed"), 60, 3),
                 new ColumnSelection(
                         Map.of(DatasetType.ITEMS, List.of("PRICE")), Map.of(DatasetType.USERS, List.of("AGE"))),
-                new OptimizationObjective("WORTH", OptimizationObjective.Sensitivity.LOW));
+                new OptimizationObjective("WORTH", OptimizationObjective.Sensitivity.LOW),
+                new SolutionManifest.Schedule(true, 7, "2026-01-01T00:00:00Z"),
+                false);
     }
 
     /** {@return that those who like bread have bread, and those who are old, cheese} */
@@ -145,6 +147,8 @@ final class StoredVersion {
                                 new AutoMlReport.Candidate("fixed", 0.5, 0.4, 0.6, 1.5, Map.of("a", "1"), null),
                                 new AutoMlReport.Candidate("other", null, null, null, 0.1, Map.of(), "no text")),
                         List.of("because")),
+                new VersionManifest.Training(
+                        "AUTOMATIC", "FULL", 0, Map.of("buy", 3.0), null, new Arrivals(List.of("import-1"), 2, 345)),
                 new ProvenanceManifest(
                         settings(),
                         new ProvenanceManifest.Machine("17.0.1", "Linux", "amd64", 2, 1 << 30),

@@ -37,6 +37,11 @@ public final class UserPersonalizationRecipe implements Recipe {
     }
 
     @Override
+    public boolean supportsUpdate() {
+        return true;
+    }
+
+    @Override
     public Optional<String> standsFor() {
         return Optional.of(BlendRecipe.NAME);
     }

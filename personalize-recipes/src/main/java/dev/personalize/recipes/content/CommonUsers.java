@@ -28,10 +28,12 @@ final class CommonUsers {
             float weight = usersOfItem.weight(p);
             for (int q = itemsOfUser.begin(user); q < itemsOfUser.end(user); q++) {
                 int other = itemsOfUser.column(q);
-                if (counts[other] == 0) {
+                float product = weight * itemsOfUser.weight(q);
+                // Products of very old events may be 0: such an item is not seen, nor seen again for every user.
+                if (product > 0 && counts[other] == 0) {
                     seen[size++] = other;
                 }
-                counts[other] += weight * itemsOfUser.weight(q);
+                counts[other] += product;
             }
         }
     }

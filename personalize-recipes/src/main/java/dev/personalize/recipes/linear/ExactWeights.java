@@ -2,6 +2,7 @@ package dev.personalize.recipes.linear;
 
 import dev.personalize.math.Parallel;
 import dev.personalize.math.SymmetricInverse;
+import dev.personalize.recipes.weights.ItemWeights;
 
 /** Solves for the weights of all items at once, through the inverse of one matrix. One object a training. */
 final class ExactWeights {

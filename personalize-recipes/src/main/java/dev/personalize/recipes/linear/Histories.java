@@ -173,10 +173,12 @@ final class Histories {
             int user = userOf[p];
             for (int q = userOffsets[user]; q < userOffsets[user + 1]; q++) {
                 int other = itemOf[q];
-                if (sums[other] == 0) {
+                float product = value * valueOfUser[q];
+                // Products of very old events may be 0: such an item is not met, nor met again for every user.
+                if (product > 0 && sums[other] == 0) {
                     met[size++] = other;
                 }
-                sums[other] += value * valueOfUser[q];
+                sums[other] += product;
             }
         }
         return size;

@@ -9,6 +9,7 @@ import dev.personalize.recipe.Model;
 import dev.personalize.recipe.Recipe;
 import dev.personalize.recipe.RecipeType;
 import dev.personalize.recipe.TrainingContext;
+import dev.personalize.recipes.weights.ItemWeights;
 
 /**
  * {@code linear-item}: each item predicted from the other items a user had, by weights that least squares choose. Stateless, safe for
@@ -142,6 +143,6 @@ public final class LinearItemRecipe implements Recipe {
 
     @Override
     public Model read(ArtifactReader in) {
-        return ItemWeights.read(in);
+        return ItemWeights.read(in, NAME);
     }
 }

@@ -3,6 +3,7 @@ package dev.personalize.recipes.linear;
 import dev.personalize.math.BlockedCholesky;
 import dev.personalize.math.Parallel;
 import dev.personalize.math.TopK;
+import dev.personalize.recipes.weights.ItemWeights;
 import java.util.Arrays;
 
 /**

@@ -1,6 +1,8 @@
 package dev.personalize.recipes.linear;
 
 import dev.personalize.math.TopK;
+import dev.personalize.recipes.weights.ItemWeights;
+import dev.personalize.recipes.weights.WeightRows;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -60,28 +62,18 @@ final class WeightLists {
         }
     }
 
-    /** {@return the weights by source, the targets of each ascending, in positions of the snapshot} */
+    /** {@return the model of all items of the snapshot} */
     ItemWeights model() {
         Histories histories = training.histories();
-        int[] offsets = new int[histories.allItems() + 1];
-        for (int[] ofTarget : sources) {
-            for (int source : ofTarget) {
-                offsets[histories.position(source) + 1]++;
-            }
-        }
-        for (int position = 0; position + 1 < offsets.length; position++) {
-            offsets[position + 1] = Math.addExact(offsets[position], offsets[position + 1]);
-        }
-        int[] next = offsets.clone();
-        int[] targets = new int[offsets[offsets.length - 1]];
-        float[] values = new float[targets.length];
+        int[][] allSources = new int[histories.allItems()][];
+        float[][] allWeights = new float[allSources.length][];
+        Arrays.fill(allSources, new int[0]);
         for (int target = 0; target < sources.length; target++) {
-            for (int i = 0; i < sources[target].length; i++) {
-                int at = next[histories.position(sources[target][i])]++;
-                targets[at] = histories.position(target);
-                values[at] = weights[target][i];
-            }
+            int position = histories.position(target);
+            allSources[position] =
+                    Arrays.stream(sources[target]).map(histories::position).toArray();
+            allWeights[position] = weights[target];
         }
-        return new ItemWeights(training.weights(), offsets, targets, values);
+        return new ItemWeights(training.weights(), WeightRows.ofTargets(allSources, allWeights));
     }
 }

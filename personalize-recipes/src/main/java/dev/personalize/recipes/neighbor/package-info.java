@@ -1,4 +1,4 @@
-/** Recipes that relate items through the users they share. */
+/** Recipes that relate items through the users they share, and users through the items. */
 @NullMarked
 package dev.personalize.recipes.neighbor;
 

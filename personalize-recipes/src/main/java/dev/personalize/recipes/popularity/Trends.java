@@ -8,6 +8,7 @@ import dev.personalize.recipe.ExplainingModel;
 import dev.personalize.recipe.LiveModel;
 import dev.personalize.recipe.Model;
 import dev.personalize.recipe.Query;
+import dev.personalize.recipe.TrendingModel;
 import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 // A record of arrays: models are never compared.
 @SuppressWarnings("ArrayRecordComponent")
-record Trends(Settings settings, float[] users, float[] trained) implements LiveModel, ExplainingModel {
+record Trends(Settings settings, float[] users, float[] trained) implements LiveModel, TrendingModel, ExplainingModel {
     private static final String USERS = "users";
     private static final String SCORES = "scores";
 
@@ -75,6 +76,11 @@ record Trends(Settings settings, float[] users, float[] trained) implements Live
     @Override
     public int items() {
         return trained.length;
+    }
+
+    @Override
+    public long windowSeconds() {
+        return settings.window();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.personalize.math.TopK;
 import dev.personalize.recipe.EventWeights;
 import dev.personalize.recipe.Hyperparameters;
 import dev.personalize.recipe.TrainingContext;
+import dev.personalize.recipes.weights.WeightRows;
 import java.util.Arrays;
 
 /** Counts what follows each item, item by item, and makes rows of weights of it. One object a training. */
@@ -104,7 +105,7 @@ final class Counting {
             });
             context.progress().progress(TASK, end, items);
         }
-        return TransitionModel.of(events, aging, targets, weights);
+        return new TransitionModel(events, aging, WeightRows.ofSources(targets, weights));
     }
 
     /** The sums of one source after the other. For one thread. */

@@ -275,6 +275,25 @@ class LinearItemRecipeTest {
         assertScores(reopened, viewed, NAN, 0.5f * 2.25f / 7.75f);
     }
 
+    /** 100 days ago with a half-life of one, 2⁻¹⁰⁰ each: the product of two is 0 in single precision, for any number of users. */
+    @Test
+    void users_of_long_ago_are_no_reason_to_fail() {
+        Snapshot.Builder data = Snapshot.builder();
+        for (int user = 0; user < 9; user++) {
+            data.interaction("old" + user, "a", null, NAN, 0).interaction("old" + user, "b", null, NAN, 0);
+        }
+        long today = 100 * 86_400;
+        data.interaction("u", "a", null, NAN, today).interaction("u", "c", null, NAN, today);
+        data.interaction("v", "b", null, NAN, today).interaction("v", "c", null, NAN, today);
+
+        float[] scores = score(
+                train(data.build(), LOCAL, Map.of("recency_half_life", "1")),
+                new Query(new int[] {C}, new int[] {-1}, new long[] {today}, -1));
+
+        assertThat(scores[A]).isPositive();
+        assertThat(scores[B]).isPositive();
+    }
+
     @Test
     void refuses_an_artifact_whose_parts_do_not_fit() {
         assertCorrupt(new int[] {0, 1}, new int[] {0, 0}, new float[] {1, 1});

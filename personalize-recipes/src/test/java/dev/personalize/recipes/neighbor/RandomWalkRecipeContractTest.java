@@ -1,0 +1,11 @@
+package dev.personalize.recipes.neighbor;
+
+import dev.personalize.recipe.Recipe;
+import dev.personalize.testkit.RecipeContract;
+
+class RandomWalkRecipeContractTest extends RecipeContract {
+    @Override
+    protected Recipe recipe() {
+        return new RandomWalkRecipe();
+    }
+}
