@@ -85,8 +85,10 @@ class ProvenanceTest {
             assertThat(machine.heapBytes()).isEqualTo(Runtime.getRuntime().maxMemory());
             assertThat(machine.operatingSystem()).isEqualTo(System.getProperty("os.name"));
             Provenance.Timings timings = Objects.requireNonNull(provenance.timings());
-            assertThat(timings.search()).isPositive();
-            assertThat(timings.measure().plus(timings.train())).isPositive();
+            // In whole milliseconds, and so small a shop may need less than one for a phase; together they are the time
+            // of the training.
+            assertThat(timings.measure()).isNotNegative();
+            assertThat(timings.train()).isNotNegative();
             assertThat(timings.read()
                             .plus(timings.search())
                             .plus(timings.measure())
