@@ -24,6 +24,7 @@ class PutGateTest {
         AtomicBoolean ended = new AtomicBoolean();
         ExecutorService threads = Executors.newFixedThreadPool(6);
         List<Future<Long>> puts = new ArrayList<>();
+        CountDownLatch putting = new CountDownLatch(4); // a thread may come so late that all else is over
         for (int i = 0; i < 4; i++) {
             puts.add(threads.submit(() -> {
                 long count = 0;
@@ -33,10 +34,14 @@ class PutGateTest {
                     underWay.decrementAndGet();
                     gate.leave();
                     count++;
+                    if (count == 1) {
+                        putting.countDown();
+                    }
                 }
                 return count;
             }));
         }
+        assertThat(putting.await(30, TimeUnit.SECONDS)).isTrue();
         List<Future<Boolean>> exclusives = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             exclusives.add(threads.submit(() -> {
