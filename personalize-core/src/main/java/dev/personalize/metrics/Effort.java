@@ -7,14 +7,16 @@ import java.util.function.IntPredicate;
 
 /** Makes a split smaller, to know sooner and less exactly. */
 public final class Effort {
-    /** Below that many questions a metric says hardly anything. */
-    private static final int FEWEST_CASES = 200;
+    /** Below that many users there is nothing to be learned sooner. */
+    private static final int FEWEST_USERS = 200;
+    /** So many questions cost little beside a training, and with fewer of them chance would decide. */
+    private static final int MANY_CASES = 2_000;
 
     private Effort() {}
 
     /**
-     * {@return the same split of fewer users: of those of the training data, and of those asked about, this share, but at least 200 asked
-     * about}
+     * {@return the same split with this share of the users to learn from, but at least 200 of them, and as many to ask about, but at least
+     * 2,000 of them}
      *
      * <p>A user is taken or not whatever the share of others, so what a small share takes a greater one takes too.
      *
@@ -22,21 +24,17 @@ public final class Effort {
      * @param seed chooses the users
      */
     public static Holdout reduced(Holdout holdout, double share, long seed) {
-        int cases = holdout.cases();
-        double taken = Math.max(share, FEWEST_CASES / (double) Math.max(1, cases));
-        if (taken >= 1) {
+        int users = holdout.train().users().size();
+        double learned = Math.max(share, FEWEST_USERS / (double) Math.max(1, users));
+        double asked = Math.max(share, MANY_CASES / (double) Math.max(1, holdout.cases()));
+        if (learned >= 1) {
             return holdout;
         }
-        int users = holdout.train().users().size();
         SplittableRandom random = new SplittableRandom(seed);
-        boolean[] chosen = new boolean[users];
-        for (int user = 0; user < users; user++) {
-            chosen[user] = random.nextDouble() < taken;
-        }
-        return Holdout.of(
-                holdout.train().withInteractions(of(holdout.train().interactions(), user -> chosen[user])),
-                of(holdout.given(), user -> chosen[user]),
-                of(holdout.asked(), user -> chosen[user]));
+        double[] places = random.doubles(users).toArray();
+        Holdout smaller = holdout.withTrain(
+                holdout.train().withInteractions(of(holdout.train().interactions(), user -> places[user] < learned)));
+        return smaller.only(number -> places[smaller.user(number)] < asked);
     }
 
     private static Interactions of(Interactions events, IntPredicate users) {

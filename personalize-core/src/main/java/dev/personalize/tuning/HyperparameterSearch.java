@@ -134,7 +134,7 @@ public final class HyperparameterSearch {
                             trials.get(i).effort() == effort && trials.get(i).failure() == null)
                     .sorted(Comparator.comparingDouble(i -> -trials.get(i).value()))
                     .toList();
-            going = ranked.subList(0, (ranked.size() + ETA - 1) / ETA);
+            going = ranked.subList(0, Math.min(ranked.size(), Math.max(1, ranked.size() / ETA)));
         }
     }
 
