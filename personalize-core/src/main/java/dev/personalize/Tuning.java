@@ -17,14 +17,13 @@ import dev.personalize.tuning.SearchSpace;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /**
  * Searches for the hyperparameters of a recipe on one split. Writes nothing. For one search.
  *
- * <p>A part of the effort is its square root of the users to learn from and, where the recipe has epochs that are not searched themselves, its square root of these; else that part of the
+ * <p>A part of the effort is its square root of the users to learn from and, where the recipe has epochs, its square root of these; else that part of the
  * users to learn from. Where people hardly come back to what they had, such items are neither recommended nor asked for.
  */
 final class Tuning {
@@ -58,24 +57,14 @@ final class Tuning {
 
     /** {@return what was tried and found} */
     SearchResult search(SearchSpace space, SearchPlan plan) {
-        Optional<String> fixedEpochs = recipe.hyperparameters()
-                .epochs()
-                .filter(name ->
-                        space.ranges().stream().noneMatch(range -> range.name().equals(name)));
-        return HyperparameterSearch.run(
-                space,
-                plan,
-                (hyperparameters, effort) -> value(hyperparameters, effort, fixedEpochs),
-                executor,
-                context.progress(),
-                context.cancellation());
+        return HyperparameterSearch.run(space, plan, this::value, executor, context.progress(), context.cancellation());
     }
 
-    private double value(Map<String, String> hyperparameters, double effort, Optional<String> fixedEpochs) {
+    private double value(Map<String, String> hyperparameters, double effort) {
         HyperparameterSpace declared = recipe.hyperparameters();
-        double share = fixedEpochs.isPresent() ? Math.sqrt(effort) : effort;
+        double share = declared.epochs().isPresent() ? Math.sqrt(effort) : effort;
         Map<String, String> values = new HashMap<>(hyperparameters);
-        fixedEpochs.ifPresent(name -> values.computeIfPresent(name, (key, epochs) -> fewer(epochs, share)));
+        declared.epochs().ifPresent(name -> values.computeIfPresent(name, (key, epochs) -> fewer(epochs, share)));
         Measuring measuring = measurings.computeIfAbsent(share, this::measuring);
         Evaluating evaluating = new Evaluating(recipe, context(declared.values(values)), null);
         return measuring.of(evaluating.trained(measuring.holdout().train())).mean(metric.name());
