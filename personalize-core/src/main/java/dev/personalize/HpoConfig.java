@@ -5,6 +5,7 @@ import dev.personalize.internal.catalog.HpoManifest;
 import dev.personalize.metrics.Metrics;
 import dev.personalize.metrics.Split;
 import dev.personalize.tuning.Range;
+import dev.personalize.tuning.SearchPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -177,7 +178,7 @@ public final class HpoConfig {
         private String metric = "normalized_discounted_cumulative_gain_at_10";
         private Holdout holdout = Holdout.USERS;
         private boolean successiveHalving = true;
-        private Duration timeBudget = Duration.ofDays(365);
+        private Duration timeBudget = SearchPlan.UNLIMITED;
 
         private Builder() {}
 

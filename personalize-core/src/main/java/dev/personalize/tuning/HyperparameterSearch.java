@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 
 /**
  * Searches for hyperparameters: half of the trials are spread over the space, then two rounds go near the best ones so far. For one
@@ -99,11 +100,9 @@ public final class HyperparameterSearch {
         progress.progress("search", 0, plan.trials());
         add(List.of(sampler.start()));
         measure(List.of(0), 1, false);
-        int left = plan.trials() - 1;
-        int spread = Math.max(Math.min(left, 1), left / 2);
-        round(sampler.spread(spread));
+        round(sampler.spread((plan.trials() - 1) / 2));
         for (int round = 0; round < DISTANCES.length; round++) {
-            int rest = plan.trials() - Math.max(trials.size(), 1 + spread);
+            int rest = plan.trials() - trials.size();
             int rounds = DISTANCES.length - round;
             List<Sampler.Point> best = best();
             if (rest > 0 && !best.isEmpty() && !outOfTime()) {
@@ -172,7 +171,7 @@ public final class HyperparameterSearch {
 
     /** {@return the best settings so far: those with most effort first} */
     private List<Sampler.Point> best() {
-        return java.util.stream.IntStream.range(0, trials.size())
+        return IntStream.range(0, trials.size())
                 .boxed()
                 .filter(i -> trials.get(i).effort() > 0 && trials.get(i).failure() == null)
                 .sorted(Comparator.<Integer>comparingDouble(i -> -trials.get(i).effort())

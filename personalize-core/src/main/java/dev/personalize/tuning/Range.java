@@ -1,6 +1,8 @@
 package dev.personalize.tuning;
 
 import dev.personalize.error.InvalidInputException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 
 /**
@@ -71,9 +73,8 @@ public sealed interface Range {
         @Override
         public String at(double place) {
             double value = Scale.of(min, max).at(place);
-            double rounded = new java.math.BigDecimal(value)
-                    .round(new java.math.MathContext(DIGITS))
-                    .doubleValue();
+            double rounded =
+                    new BigDecimal(value).round(new MathContext(DIGITS)).doubleValue();
             return Double.toString(Math.min(max, Math.max(min, rounded)));
         }
 

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Chooses the settings to try. First points spread evenly: a Latin hypercube (M. D. McKay, R. J. Beckman, W. J. Conover, "A Comparison of
@@ -53,7 +55,7 @@ final class Sampler {
         for (int d = 0; d < dimensions; d++) {
             strata[d] = permutation(count);
         }
-        return java.util.stream.IntStream.range(0, count)
+        return IntStream.range(0, count)
                 .mapToObj(i -> drawn(() -> {
                     double[] places = new double[dimensions];
                     for (int d = 0; d < dimensions; d++) {
@@ -82,7 +84,7 @@ final class Sampler {
      * @param distance standard deviation of a move, in parts of a range
      */
     List<Point> near(List<Point> best, int count, double distance) {
-        return java.util.stream.IntStream.range(0, count)
+        return IntStream.range(0, count)
                 .mapToObj(i -> drawn(() -> moved(best.get(i % best.size()).places(), distance)))
                 .flatMap(Optional::stream)
                 .toList();
@@ -107,7 +109,7 @@ final class Sampler {
         return folded > 1 ? 2 - folded : folded;
     }
 
-    private Optional<Point> drawn(java.util.function.Supplier<double[]> draw) {
+    private Optional<Point> drawn(Supplier<double[]> draw) {
         for (int attempt = 0; attempt < DRAWS; attempt++) {
             double[] places = draw.get();
             try {
