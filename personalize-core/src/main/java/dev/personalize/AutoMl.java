@@ -25,7 +25,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +62,9 @@ final class AutoMl {
     private static final class Runner {
         final Recipe recipe;
         Map<String, String> found = Map.of();
-        double smallValue = Double.NEGATIVE_INFINITY;
+
+        @Nullable Measurement small;
+
         double smallSeconds;
         double seconds;
 
@@ -109,9 +113,14 @@ final class AutoMl {
                             + " events nobody can be asked about the newest tenth; import more, or name a recipe");
         }
         List<Runner> runners = candidates();
-        List<Runner> going = sorted(first(runners, Effort.reduced(holdout, SMALL, context.seed())));
-        second(going, holdout);
-        List<Runner> ranked = ranked(runners);
+        Holdout small = Effort.reduced(holdout, SMALL, context.seed());
+        List<Runner> going = first(runners, small);
+        if (small == holdout) { // so little data that the part was all of it
+            going.forEach(runner -> runner.measured = runner.small);
+        } else {
+            second(going, holdout);
+        }
+        List<Runner> ranked = ranked(runners, runner -> runner.measured);
         if (ranked.isEmpty()) {
             throw new TrainingException("none of "
                     + runners.stream()
@@ -120,7 +129,7 @@ final class AutoMl {
                     + " could be trained: name a recipe, or import more data");
         }
         tune(ranked, holdout, byTime);
-        ranked = ranked(runners);
+        ranked = ranked(runners, runner -> runner.measured);
         context.progress().progress(TASK, 1, 1);
         return choice(runners, ranked, holdout, byTime);
     }
@@ -165,14 +174,11 @@ final class AutoMl {
                 continue;
             }
             long start = nanoTime.getAsLong();
-            measured(runner, small, Map.of())
-                    .ifPresent(measurement -> runner.smallValue = measurement.mean(config.metric()));
+            runner.small = measured(runner, small, Map.of()).orElse(null);
             runner.smallSeconds = seconds(start);
             runner.seconds += runner.smallSeconds;
         }
-        List<Runner> able = sorted(runners.stream()
-                .filter(runner -> runner.smallValue > Double.NEGATIVE_INFINITY)
-                .toList());
+        List<Runner> able = ranked(runners, runner -> runner.small);
         int kept = Math.max(LEAST_KEPT, (able.size() + 1) / 2);
         List<Runner> going = new ArrayList<>();
         for (int place = 0; place < able.size(); place++) {
@@ -180,16 +186,10 @@ final class AutoMl {
             if (place < kept || runner.isPopularity()) {
                 going.add(runner);
             } else {
-                runner.note = String.format(Locale.ROOT, "left out at %.4f on a part of the data", runner.smallValue);
+                runner.note = String.format(Locale.ROOT, "left out at %.4f on a part of the data", value(runner.small));
             }
         }
         return going;
-    }
-
-    private static List<Runner> sorted(List<Runner> runners) {
-        return runners.stream()
-                .sorted(Comparator.comparingDouble(runner -> -runner.smallValue))
-                .toList();
     }
 
     private void second(List<Runner> going, Holdout holdout) {
@@ -256,7 +256,7 @@ final class AutoMl {
             return;
         }
         measured(runner, holdout, found)
-                .filter(measurement -> measurement.mean(config.metric()) > value(runner))
+                .filter(measurement -> measurement.mean(config.metric()) > value(runner.measured))
                 .ifPresent(measurement -> {
                     runner.measured = measurement;
                     runner.found = found;
@@ -289,24 +289,21 @@ final class AutoMl {
                 context.eventTypeWeights());
     }
 
-    private double value(Runner runner) {
-        return runner.measured == null ? Double.NEGATIVE_INFINITY : runner.measured.mean(config.metric());
+    /** {@return those that were measured, best first} */
+    private List<Runner> ranked(List<Runner> runners, Function<Runner, @Nullable Measurement> round) {
+        return runners.stream()
+                .filter(runner -> round.apply(runner) != null)
+                .sorted(Comparator.comparingDouble(runner -> -value(round.apply(runner))))
+                .toList();
     }
 
-    private List<Runner> ranked(List<Runner> runners) {
-        return runners.stream()
-                .filter(runner -> runner.measured != null)
-                .sorted(Comparator.comparingDouble(runner -> -value(runner)))
-                .toList();
+    private double value(@Nullable Measurement measurement) {
+        return measurement == null ? Double.NEGATIVE_INFINITY : measurement.mean(config.metric());
     }
 
     private Choice choice(List<Runner> runners, List<Runner> ranked, Holdout holdout, boolean byTime) {
         Map<Recipe, Measurement> measured = new LinkedHashMap<>();
-        ranked.forEach(runner -> {
-            if (runner.measured != null) {
-                measured.put(runner.recipe, runner.measured);
-            }
-        });
+        ranked.forEach(runner -> measured.put(runner.recipe, Objects.requireNonNull(runner.measured)));
         AutoMlReasons reasons = new AutoMlReasons(config.metric(), measured, context.parallel());
         List<AutoMlReport.Candidate> candidates = new ArrayList<>();
         ranked.forEach(runner -> candidates.add(reasons.candidate(runner.recipe, runner.seconds, runner.found)));

@@ -22,6 +22,7 @@ final class AutoMlReasons {
     private final Map<Recipe, Measurement> measured;
     private final Parallel parallel;
     private final List<Recipe> ranked;
+    private final Recipe winner;
 
     /** @param measured best first, at least one */
     AutoMlReasons(String metric, Map<Recipe, Measurement> measured, Parallel parallel) {
@@ -29,6 +30,11 @@ final class AutoMlReasons {
         this.measured = measured;
         this.parallel = parallel;
         this.ranked = List.copyOf(measured.keySet());
+        Recipe best = ranked.get(0);
+        this.winner = best(Approach.POPULARITY)
+                .filter(popular ->
+                        !popular.equals(best) && difference(best, popular).pValue() >= CERTAIN)
+                .orElse(best);
     }
 
     AutoMlReport.Candidate candidate(Recipe recipe, double seconds, Map<String, String> found) {
@@ -48,16 +54,11 @@ final class AutoMlReasons {
 
     /** {@return the best recipe, or popularity where nothing else is better beyond chance: it costs nothing and says the same} */
     Recipe winner() {
-        Recipe best = ranked.get(0);
-        return best(Approach.POPULARITY)
-                .filter(popular ->
-                        !popular.equals(best) && difference(best, popular).pValue() >= CERTAIN)
-                .orElse(best);
+        return winner;
     }
 
     List<String> sentences() {
         List<String> sentences = new ArrayList<>();
-        Recipe winner = winner();
         Optional<Recipe> popular = best(Approach.POPULARITY);
         if (winner.approach() == Approach.POPULARITY) {
             sentences.add(popularityWins(winner));
