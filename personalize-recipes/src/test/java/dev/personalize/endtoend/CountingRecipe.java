@@ -110,7 +110,7 @@ final class CountingRecipe implements Recipe {
 
         @Override
         public void write(ArtifactWriter out) {
-            throw new UnsupportedOperationException();
+            throw new UnsupportedOperationException("the version is written, not what one request sees of it");
         }
     }
 }
