@@ -52,7 +52,19 @@ class PopularityBiasTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"matrix-factorization", "linear-item", "sims", "user-personalization"})
+    @ValueSource(
+            strings = {
+                "matrix-factorization",
+                "linear-item",
+                "sims",
+                "item-neighbors",
+                "random-walk",
+                "user-neighbors",
+                "sequential-rules",
+                "blend",
+                "user-personalization",
+                "user-personalization-v2"
+            })
     void a_greater_bias_recommends_more_popular_items(String recipe) throws IOException {
         try (Personalize personalize = Personalize.inMemory()) {
             DatasetGroup shop = personalize.createDatasetGroup("shop");
