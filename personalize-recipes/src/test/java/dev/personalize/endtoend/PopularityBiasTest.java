@@ -61,6 +61,7 @@ class PopularityBiasTest {
                 "random-walk",
                 "user-neighbors",
                 "sequential-rules",
+                "session-neighbors",
                 "blend",
                 "user-personalization",
                 "user-personalization-v2"
