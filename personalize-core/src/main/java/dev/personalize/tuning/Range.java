@@ -9,7 +9,7 @@ import java.util.List;
  * The values of one hyperparameter that a search may try. Immutable.
  *
  * <p>A range is walked as the unit interval: {@link #at} gives the value at a place, {@link #place} the place of a value. Numbers that
- * span two powers of ten or more, all above 0, are walked by their logarithm, so that as many tries fall between 0.01 and 0.1 as between
+ * span a power of ten or more, all above 0, are walked by their logarithm, so that as many tries fall between 0.01 and 0.1 as between
  * 0.1 and 1.
  */
 public sealed interface Range {

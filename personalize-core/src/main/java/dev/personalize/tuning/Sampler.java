@@ -21,8 +21,10 @@ final class Sampler {
     private static final int DRAWS = 50;
     /** Chance that a value is moved at all; at least one always is. */
     private static final double MOVED = 0.6;
-    /** Chance that a word is drawn anew. */
+    /** Chance that a word, or a number that may be its default apart, is drawn anew. */
     private static final double REDRAWN = 0.3;
+    /** Share of the spread settings that have the default where it is apart. */
+    private static final double AT_DEFAULT = 1.0 / 3;
 
     private final SearchSpace space;
     private final SplittableRandom random;
@@ -37,7 +39,7 @@ final class Sampler {
     /**
      * A setting with its place in the space.
      *
-     * @param places one a range
+     * @param places one a range, as in {@link SearchSpace#at}
      * @param hyperparameters all of them
      */
     // A record of an array: never compared.
@@ -59,12 +61,20 @@ final class Sampler {
                 .mapToObj(i -> drawn(() -> {
                     double[] places = new double[dimensions];
                     for (int d = 0; d < dimensions; d++) {
-                        places[d] = (strata[d][i] + random.nextDouble()) / count;
+                        places[d] = place(d, (strata[d][i] + random.nextDouble()) / count);
                     }
                     return places;
                 }))
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** {@return a place for a number in [0, 1), even over it: where the default is apart that is one of the places} */
+    private double place(int d, double even) {
+        if (!space.isApart(space.ranges().get(d))) {
+            return even;
+        }
+        return even < AT_DEFAULT ? SearchSpace.APART : (even - AT_DEFAULT) / (1 - AT_DEFAULT);
     }
 
     private int[] permutation(int count) {
@@ -95,12 +105,17 @@ final class Sampler {
         int always = random.nextInt(Math.max(1, places.length));
         for (int d = 0; d < places.length; d++) {
             if (d == always || random.nextDouble() < MOVED) {
-                places[d] = space.ranges().get(d) instanceof Range.Categorical
-                        ? random.nextDouble() < REDRAWN ? random.nextDouble() : places[d]
+                places[d] = isFarFromOthers(d, places[d])
+                        ? random.nextDouble() < REDRAWN ? place(d, random.nextDouble()) : places[d]
                         : reflected(places[d] + distance * random.nextGaussian());
             }
         }
         return places;
+    }
+
+    /** {@return whether a place has no neighbours: it is a word's, or a default's apart} */
+    private boolean isFarFromOthers(int d, double place) {
+        return Double.isNaN(place) || space.ranges().get(d) instanceof Range.Categorical;
     }
 
     /** Turns back at the ends, so that they are not tried more often than what lies between. */

@@ -1,14 +1,14 @@
 package dev.personalize.tuning;
 
 /**
- * How a range of numbers lies on the unit interval: evenly, or by logarithm where it spans powers of ten.
+ * How a range of numbers lies on the unit interval: evenly, or by logarithm where it spans a power of ten.
  *
  * @param low end that place 0 stands for, or its logarithm
  * @param high end that place 1 stands for, or its logarithm
  * @param log whether the ends are logarithms
  */
 record Scale(double low, double high, boolean log) {
-    private static final double WIDE = 100;
+    private static final double WIDE = 10;
 
     static Scale of(double min, double max) {
         boolean log = min > 0 && max >= WIDE * min;

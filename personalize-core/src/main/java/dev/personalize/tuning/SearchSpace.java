@@ -14,24 +14,26 @@ import java.util.stream.Collectors;
 /**
  * The ranges a search walks, and what stays fixed beside them. Immutable.
  *
- * <p>Without ranges of the user's own every hyperparameter that the recipe declares as tunable is searched around its default: whole
- * numbers from a quarter to four times, numbers from a thirtieth to thirty times where they are above 0, all within what is declared;
- * numbers whose declared range is no wider than that, such as shares, over all of it.
+ * <p>Without ranges of the user's own every hyperparameter that the recipe declares as tunable is searched where the recipe says
+ * ({@link Hyperparameter#searchMin}). A default that is not in that range, such as 0 for a value found from the data, has no place in it: it
+ * is {@link #APART}.
  */
 public final class SearchSpace {
-    private static final double WHOLE_SPREAD = 4;
-    private static final double SPREAD = 30;
-    /** Up to that length a declared range that begins at 0 or below is searched whole. */
-    private static final double SHORT = 4;
+    /** The place of a default that is not in its range. */
+    static final double APART = Double.NaN;
 
     private final HyperparameterSpace declared;
     private final Map<String, String> fixed;
     private final List<Range> ranges;
+    /** Of ranges whose default is apart. */
+    private final Set<String> apart;
 
-    private SearchSpace(HyperparameterSpace declared, Map<String, String> fixed, List<Range> ranges) {
+    private SearchSpace(
+            HyperparameterSpace declared, Map<String, String> fixed, List<Range> ranges, Set<String> apart) {
         this.declared = declared;
         this.fixed = Map.copyOf(fixed);
         this.ranges = List.copyOf(ranges);
+        this.apart = Set.copyOf(apart);
     }
 
     /**
@@ -42,11 +44,15 @@ public final class SearchSpace {
      */
     public static SearchSpace around(HyperparameterSpace declared, Map<String, String> fixed) {
         declared.values(fixed);
-        List<Range> ranges = declared.all().stream()
+        List<Hyperparameter> searched = declared.all().stream()
                 .filter(each -> each.tunable() && !fixed.containsKey(each.name()))
-                .map(SearchSpace::around)
                 .toList();
-        return new SearchSpace(declared, fixed, ranges);
+        Set<String> apart = searched.stream()
+                .filter(Hyperparameter::isDefaultApart)
+                .map(Hyperparameter::name)
+                .collect(Collectors.toSet());
+        return new SearchSpace(
+                declared, fixed, searched.stream().map(SearchSpace::around).toList(), apart);
     }
 
     /**
@@ -76,7 +82,7 @@ public final class SearchSpace {
             }
             check(range, hyperparameter, declared);
         }
-        return new SearchSpace(declared, fixed, ranges);
+        return new SearchSpace(declared, fixed, ranges, Set.of());
     }
 
     private static List<String> tunable(Map<String, Hyperparameter> byName) {
@@ -105,32 +111,17 @@ public final class SearchSpace {
 
     private static Range around(Hyperparameter hyperparameter) {
         return switch (hyperparameter.type()) {
-            case INTEGER -> whole(hyperparameter);
-            case FLOAT -> continuous(hyperparameter);
+            case INTEGER ->
+                new Range.Whole(
+                        hyperparameter.name(), (int) hyperparameter.searchMin(), (int) hyperparameter.searchMax());
+            case FLOAT ->
+                new Range.Continuous(hyperparameter.name(), hyperparameter.searchMin(), hyperparameter.searchMax());
             case BOOLEAN -> new Range.Categorical(hyperparameter.name(), List.of("false", "true"));
             case CHOICE -> new Range.Categorical(hyperparameter.name(), hyperparameter.choices());
             case TEXT ->
                 throw new IllegalArgumentException(
                         "hyperparameter '" + hyperparameter.name() + "' is text and declared as tunable");
         };
-    }
-
-    private static Range whole(Hyperparameter hyperparameter) {
-        double value = Double.parseDouble(hyperparameter.defaultValue());
-        double min = Math.max(hyperparameter.min(), Math.floor(value / WHOLE_SPREAD));
-        double max = Math.min(hyperparameter.max(), Math.max(value * WHOLE_SPREAD, value + WHOLE_SPREAD));
-        return new Range.Whole(hyperparameter.name(), (int) min, (int) max);
-    }
-
-    private static Range continuous(Hyperparameter hyperparameter) {
-        double value = Double.parseDouble(hyperparameter.defaultValue());
-        boolean isShort = hyperparameter.max() - hyperparameter.min() <= SHORT;
-        if (value <= 0 || isShort) {
-            return new Range.Continuous(hyperparameter.name(), hyperparameter.min(), hyperparameter.max());
-        }
-        double low = Math.max(hyperparameter.min(), value / SPREAD);
-        double high = Math.min(hyperparameter.max(), value * SPREAD);
-        return new Range.Continuous(hyperparameter.name(), low, high);
     }
 
     /** {@return the ranges} */
@@ -143,24 +134,32 @@ public final class SearchSpace {
         return declared.values(fixed).toMap();
     }
 
-    /** {@return the place of the start in every range} */
+    /** {@return the place of the start in every range, or {@link #APART}} */
     double[] startPlaces() {
         Map<String, String> start = start();
         return ranges.stream()
-                .mapToDouble(range -> range.place(Objects.requireNonNull(start.get(range.name()))))
+                .mapToDouble(
+                        range -> isApart(range) ? APART : range.place(Objects.requireNonNull(start.get(range.name()))))
                 .toArray();
+    }
+
+    /** {@return whether the default is not in this range, and {@link #APART} is one more place of it} */
+    boolean isApart(Range range) {
+        return apart.contains(range.name());
     }
 
     /**
      * {@return all hyperparameters at a point}
      *
-     * @param places one in [0, 1] for each range
+     * @param places one for each range, in [0, 1] or {@link #APART}
      * @throws InvalidInputException if values do not go together, as the recipe checks
      */
     Map<String, String> at(double[] places) {
         Map<String, String> given = new LinkedHashMap<>(fixed);
         for (int i = 0; i < places.length; i++) {
-            given.put(ranges.get(i).name(), ranges.get(i).at(places[i]));
+            if (!Double.isNaN(places[i])) {
+                given.put(ranges.get(i).name(), ranges.get(i).at(places[i]));
+            }
         }
         return declared.values(given).toMap();
     }

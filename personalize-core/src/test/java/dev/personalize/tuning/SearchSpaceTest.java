@@ -2,6 +2,7 @@ package dev.personalize.tuning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.personalize.error.InvalidInputException;
 import dev.personalize.recipe.HyperparameterSpace;
@@ -32,6 +33,57 @@ class SearchSpaceTest {
         assertThat(space.start())
                 .isEqualTo(Map.of(
                         "factors", "64", "regularization", "0.01", "exponent", "0.5", "solver", "cg", "fresh", "true"));
+    }
+
+    @Test
+    void a_recipe_says_where_to_look_instead() {
+        HyperparameterSpace declared = HyperparameterSpace.builder()
+                .number("weight", 0.2, 0, 10, true, "Weight.")
+                .searched(0.01, 1)
+                .build();
+
+        SearchSpace space = SearchSpace.around(declared, Map.of());
+
+        assertThat(space.ranges()).containsExactly(new Range.Continuous("weight", 0.01, 1));
+        // log(0.2 / 0.01) / log(1 / 0.01) = 2.9957 / 4.6052
+        assertThat(space.startPlaces()[0]).isCloseTo(0.6505, within(1e-4));
+        assertThatThrownBy(() -> HyperparameterSpace.builder()
+                        .number("weight", 0.2, 0, 10, true, "Weight.")
+                        .searched(1, 11))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("'weight'", "[1.0, 11.0]", "[0.0, 10.0]");
+    }
+
+    @Test
+    void a_default_that_is_not_where_one_looks_is_a_place_of_its_own() {
+        HyperparameterSpace declared = HyperparameterSpace.builder()
+                .number("weight", 0, 0, 10, true, "Weight; 0: found from the data.")
+                .searched(0.01, 1)
+                .build();
+        SearchSpace space = SearchSpace.around(declared, Map.of());
+
+        assertThat(space.startPlaces()).containsExactly(SearchSpace.APART);
+        assertThat(space.at(space.startPlaces())).containsEntry("weight", "0.0");
+        assertThat(space.at(new double[] {0.5})).containsEntry("weight", "0.1");
+    }
+
+    // of 30 spread evenly a third is at the default; the others fill the range
+    @Test
+    void settings_spread_over_a_space_have_the_default_that_is_apart_too() {
+        HyperparameterSpace declared = HyperparameterSpace.builder()
+                .number("weight", 0, 0, 10, true, "Weight; 0: found from the data.")
+                .searched(0.01, 1)
+                .number("exponent", 0.5, 0, 1, true, "Power.")
+                .build();
+        Sampler sampler = new Sampler(SearchSpace.around(declared, Map.of()), 1);
+
+        List<Double> weights = sampler.spread(30).stream()
+                .map(point -> Double.valueOf(point.hyperparameters().get("weight")))
+                .toList();
+
+        assertThat(weights).hasSize(30).filteredOn(weight -> weight == 0).hasSize(10);
+        assertThat(weights).filteredOn(weight -> weight > 0).allMatch(weight -> weight >= 0.01 && weight <= 1);
+        assertThat(weights).filteredOn(weight -> weight > 0.1).hasSizeBetween(9, 11);
     }
 
     @Test

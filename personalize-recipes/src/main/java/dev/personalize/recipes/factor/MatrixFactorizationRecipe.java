@@ -75,6 +75,7 @@ public final class MatrixFactorizationRecipe implements Recipe {
                     10,
                     true,
                     "Weight of the pairs without events, against 1; 0: ten times the share of pairs that have some.")
+            .searched(0.001, 1)
             .number(
                     FREQUENCY_EXPONENT,
                     1,

@@ -95,6 +95,7 @@ public final class UserNeighborsRecipe implements Recipe {
                     1e6,
                     true,
                     "Items of average popularity that are added to what two users have.")
+            .searched(1, 300)
             .integer(ItemNeighborsRecipe.NEIGHBORS, 100, 1, 10_000, true, "Most users that are listened to.")
             .number(
                     ItemNeighborsRecipe.SIMILARITY_EXPONENT,

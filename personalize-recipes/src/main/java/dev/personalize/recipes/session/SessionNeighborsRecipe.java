@@ -81,6 +81,7 @@ public final class SessionNeighborsRecipe implements Recipe {
                     36_500,
                     true,
                     "Days after which a session counts 1/e; 0: sessions of any age alike.")
+            .searched(1, 365)
             .number(EARLIER_WEIGHT, 0.2, 0, 1, true, "What items of earlier sessions of the query count for.")
             .number(RARITY_WEIGHT, 0.5, 0, 100, true, "What rarity adds to an item's score.")
             .integer(LONGEST_SESSION, 100, 2, 10_000, false, "Events after which a session is cut.")
