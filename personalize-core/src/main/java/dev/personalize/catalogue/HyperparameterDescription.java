@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param declaration type, default, range of allowed values, and what it does
  * @param featureTransformation whether it is one of the service's {@code featureTransformationParameters}, which say what data is learned
  *     from and how it is made ready; otherwise one of the algorithm's
- * @param searched where a search without ranges of its own looks, which is narrower than what is allowed; empty if it is not tunable
+ * @param searched where a search without ranges of its own looks, within what is allowed; empty if it is not tunable
  */
 public record HyperparameterDescription(
         Hyperparameter declaration, boolean featureTransformation, Optional<Range> searched) {

@@ -5,7 +5,7 @@ import java.util.Set;
 
 /** Whose a recipe is. */
 public enum RecipeProvider {
-    /** One that the service has too: its name, hyperparameters, defaults and ranges are the service's, the training is this library's. */
+    /** One that the service has too: the name, and the hyperparameters, defaults and ranges that the service documents; trained by this library. */
     SERVICE,
     /** This library's own. */
     LIBRARY,

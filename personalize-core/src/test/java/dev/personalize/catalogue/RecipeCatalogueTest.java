@@ -27,18 +27,7 @@ class RecipeCatalogueTest {
             .featureTransformation("oldest")
             .build();
 
-    /** Says of itself only what a recipe must. */
-    private record Plain(String name) implements Recipe {
-        @Override
-        public RecipeType type() {
-            return RecipeType.POPULAR_ITEMS;
-        }
-
-        @Override
-        public HyperparameterSpace hyperparameters() {
-            return HyperparameterSpace.builder().build();
-        }
-
+    private abstract static class Untrained implements Recipe {
         @Override
         public Model train(Snapshot data, TrainingContext context) {
             throw new UnsupportedOperationException("never trained");
@@ -50,8 +39,31 @@ class RecipeCatalogueTest {
         }
     }
 
+    /** Says of itself only what a recipe must. */
+    private static final class Plain extends Untrained {
+        @Override
+        public String name() {
+            return "sims";
+        }
+
+        @Override
+        public RecipeType type() {
+            return RecipeType.POPULAR_ITEMS;
+        }
+
+        @Override
+        public HyperparameterSpace hyperparameters() {
+            return HyperparameterSpace.builder().build();
+        }
+    }
+
     /** Says of itself all that a recipe can. */
-    private record Films(String name) implements Recipe {
+    private static final class Films extends Untrained {
+        @Override
+        public String name() {
+            return "films";
+        }
+
         @Override
         public RecipeType type() {
             return RecipeType.RELATED_ITEMS;
@@ -86,20 +98,9 @@ class RecipeCatalogueTest {
         public HyperparameterSpace hyperparameters() {
             return SPACE;
         }
-
-        @Override
-        public Model train(Snapshot data, TrainingContext context) {
-            throw new UnsupportedOperationException("never trained");
-        }
-
-        @Override
-        public Model read(ArtifactReader in) {
-            throw new UnsupportedOperationException("never trained");
-        }
     }
 
-    private final RecipeCatalogue catalogue =
-            RecipeCatalogue.of(new RecipeRegistry(List.of(new Plain("sims"), new Films("films"))));
+    private final RecipeCatalogue catalogue = RecipeCatalogue.of(new RecipeRegistry(List.of(new Plain(), new Films())));
 
     @Test
     void a_recipe_that_says_nothing_has_the_defaults() {
