@@ -82,6 +82,12 @@ public final class AutoMlConfig {
         return trials;
     }
 
+    /** {@return what is chosen by, in words} */
+    @Override
+    public String toString() {
+        return "chosen by " + metric;
+    }
+
     /** Builds a configuration. For one thread. */
     public static final class Builder {
         private String metric = "normalized_discounted_cumulative_gain_at_10";

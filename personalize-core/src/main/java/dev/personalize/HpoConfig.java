@@ -28,12 +28,12 @@ public final class HpoConfig {
     private final int maxNumberOfTrainingJobs;
     private final int maxParallelTrainingJobs;
     private final String metric;
-    private final Holdout holdout;
+    private final ValidationSplit validationSplit;
     private final boolean successiveHalving;
     private final Duration timeBudget;
 
     /** What the search hides from its trainings and measures them on. The users a version is measured on are hidden besides. */
-    public enum Holdout {
+    public enum ValidationSplit {
         /** A tenth of the users, asked for their newest tenth of events, as the service measures versions. */
         USERS {
             @Override
@@ -74,7 +74,7 @@ public final class HpoConfig {
         maxParallelTrainingJobs =
                 within("maxParallelTrainingJobs", builder.maxParallelTrainingJobs, MOST_PARALLEL_JOBS);
         metric = Metrics.named(builder.metric).name();
-        holdout = builder.holdout;
+        validationSplit = builder.validationSplit;
         successiveHalving = builder.successiveHalving;
         timeBudget = builder.timeBudget;
         if (timeBudget.toSeconds() < 1) {
@@ -87,7 +87,7 @@ public final class HpoConfig {
                 .maxNumberOfTrainingJobs(manifest.jobs())
                 .maxParallelTrainingJobs(manifest.parallelJobs())
                 .metric(manifest.metric())
-                .holdout(Holdout.valueOf(manifest.holdout()))
+                .validationSplit(ValidationSplit.valueOf(manifest.holdout()))
                 .successiveHalving(manifest.successiveHalving())
                 .timeBudget(Duration.ofSeconds(manifest.seconds()));
         manifest.ranges().forEach(entry -> builder.range(entry.toRange()));
@@ -100,7 +100,7 @@ public final class HpoConfig {
                 maxNumberOfTrainingJobs,
                 maxParallelTrainingJobs,
                 metric,
-                holdout.name(),
+                validationSplit.name(),
                 successiveHalving,
                 timeBudget.toSeconds());
     }
@@ -128,7 +128,7 @@ public final class HpoConfig {
                 .maxNumberOfTrainingJobs(maxNumberOfTrainingJobs)
                 .maxParallelTrainingJobs(maxParallelTrainingJobs)
                 .metric(metric)
-                .holdout(holdout)
+                .validationSplit(validationSplit)
                 .successiveHalving(successiveHalving)
                 .timeBudget(timeBudget);
         ranges.forEach(builder::range);
@@ -156,8 +156,8 @@ public final class HpoConfig {
     }
 
     /** {@return what the search measures on} */
-    public Holdout holdout() {
-        return holdout;
+    public ValidationSplit validationSplit() {
+        return validationSplit;
     }
 
     /** {@return whether most settings see only a part of the data and the epochs} */
@@ -170,13 +170,19 @@ public final class HpoConfig {
         return timeBudget;
     }
 
+    /** {@return what is searched by, and how much, in words} */
+    @Override
+    public String toString() {
+        return "hyperparameters searched by " + metric + " in at most " + maxNumberOfTrainingJobs + " trials";
+    }
+
     /** Builds a configuration. For one thread. */
     public static final class Builder {
         private final List<Range> ranges = new ArrayList<>();
         private int maxNumberOfTrainingJobs = MOST_JOBS;
         private int maxParallelTrainingJobs = 1;
         private String metric = "normalized_discounted_cumulative_gain_at_10";
-        private Holdout holdout = Holdout.USERS;
+        private ValidationSplit validationSplit = ValidationSplit.USERS;
         private boolean successiveHalving = true;
         private Duration timeBudget = SearchPlan.UNLIMITED;
 
@@ -224,9 +230,9 @@ public final class HpoConfig {
             return this;
         }
 
-        /** Sets what the search measures on. Default: {@link Holdout#USERS}, as the service measures versions. */
-        public Builder holdout(Holdout holdout) {
-            this.holdout = Objects.requireNonNull(holdout);
+        /** Sets what the search measures on. Default: {@link ValidationSplit#USERS}, as the service measures versions. */
+        public Builder validationSplit(ValidationSplit split) {
+            this.validationSplit = Objects.requireNonNull(split);
             return this;
         }
 

@@ -1,5 +1,6 @@
 package dev.personalize;
 
+import dev.personalize.catalogue.RecipeCatalogue;
 import dev.personalize.error.ResourceAlreadyExistsException;
 import dev.personalize.error.ResourceInUseException;
 import dev.personalize.error.ResourceNotFoundException;
@@ -212,6 +213,11 @@ public final class Personalize implements AutoCloseable {
     /** {@return the recipes a solution may name} */
     public RecipeRegistry recipes() {
         return engine.recipes();
+    }
+
+    /** {@return what these recipes are, to list, filter and read: what they answer, and their hyperparameters with defaults and ranges} */
+    public RecipeCatalogue recipeCatalogue() {
+        return RecipeCatalogue.of(engine.recipes());
     }
 
     /** {@return what the service would do by itself, and here an application has done on a thread of its own} */

@@ -3,10 +3,10 @@ package dev.personalize;
 import dev.personalize.data.ColumnSelection;
 import dev.personalize.data.EventSelection;
 import dev.personalize.error.InvalidInputException;
-import dev.personalize.recipe.EventWeights;
 import dev.personalize.recipe.OptimizationObjective;
 import dev.personalize.schema.DatasetType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,23 +47,11 @@ public final class SolutionConfig {
         eventTypeWeights = Map.copyOf(builder.eventTypeWeights);
         columns = new ColumnSelection(builder.included, builder.excluded);
         objective = builder.objective;
-        if (objective != null && !columns.uses(DatasetType.ITEMS, objective.itemAttribute())) {
-            throw new InvalidInputException("'" + objective.itemAttribute()
-                    + "' is the objective, and left out of the columns to learn from: leave out one of the two");
-        }
         performAutoTraining = builder.performAutoTraining;
         trainingSchedule = builder.trainingSchedule;
         performIncrementalUpdate = builder.performIncrementalUpdate;
         hpo = builder.hpo;
         autoMl = recipe.equals(AUTO_ML) && builder.autoMl == null ? AutoMlConfig.defaults() : builder.autoMl;
-        if (autoMl != null && !recipe.equals(AUTO_ML)) {
-            throw new InvalidInputException(
-                    "recipe '" + recipe + "' is named, and AutoML is to choose one: leave one of the two out");
-        }
-        if (autoMl != null && (hpo != null || !hyperparameters.isEmpty())) {
-            throw new InvalidInputException(
-                    "AutoML chooses the recipe and its hyperparameters: leave hpo and hyperparameters out, or name a recipe");
-        }
     }
 
     /** {@return a recipe with its defaults, on all events; {@link #AUTO_ML} for the one that suits the data best} */
@@ -89,8 +77,7 @@ public final class SolutionConfig {
                 .performAutoTraining(performAutoTraining)
                 .trainingSchedule(trainingSchedule)
                 .performIncrementalUpdate(performIncrementalUpdate);
-        columns.included().forEach(builder::includedColumns);
-        columns.excluded().forEach(builder::excludedColumns);
+        builder.columns(columns);
         builder.objective = objective;
         builder.eventType = events.eventType();
         builder.eventValueThreshold = events.valueThreshold();
@@ -185,17 +172,9 @@ public final class SolutionConfig {
         if (!eventTypeWeights.isEmpty()) {
             text.append(", weights of event types ").append(new TreeMap<>(eventTypeWeights));
         }
-        objective()
-                .ifPresent(aim -> text.append(", objective ")
-                        .append(aim.itemAttribute())
-                        .append(' ')
-                        .append(aim.sensitivity()));
-        hpo().ifPresent(search -> text.append(", hyperparameters searched by ")
-                .append(search.metric())
-                .append(" in at most ")
-                .append(search.maxNumberOfTrainingJobs())
-                .append(" trials"));
-        autoMl().ifPresent(choice -> text.append(", chosen by ").append(choice.metric()));
+        objective().ifPresent(aim -> text.append(", objective ").append(aim));
+        hpo().ifPresent(search -> text.append(", ").append(search));
+        autoMl().ifPresent(choice -> text.append(", ").append(choice));
         text.append(", seed ").append(seed);
         return evaluate ? text.toString() : text.append(", not measured").toString();
     }
@@ -320,11 +299,7 @@ public final class SolutionConfig {
          * @param names at most 50 of a dataset; not {@code USER_ID}, {@code ITEM_ID}, {@code TIMESTAMP} or {@code EVENT_TYPE}
          */
         public Builder excludedColumns(DatasetType dataset, String... names) {
-            return excludedColumns(dataset, List.of(names));
-        }
-
-        Builder excludedColumns(DatasetType dataset, List<String> names) {
-            excluded.computeIfAbsent(dataset, unused -> new ArrayList<>()).addAll(names);
+            Collections.addAll(excluded.computeIfAbsent(dataset, unused -> new ArrayList<>()), names);
             return this;
         }
 
@@ -336,11 +311,13 @@ public final class SolutionConfig {
          * @param names at most 50 of a dataset; none leave only what stays
          */
         public Builder includedColumns(DatasetType dataset, String... names) {
-            return includedColumns(dataset, List.of(names));
+            Collections.addAll(included.computeIfAbsent(dataset, unused -> new ArrayList<>()), names);
+            return this;
         }
 
-        Builder includedColumns(DatasetType dataset, List<String> names) {
-            included.computeIfAbsent(dataset, unused -> new ArrayList<>()).addAll(names);
+        Builder columns(ColumnSelection columns) {
+            columns.included().forEach((dataset, names) -> includedColumns(dataset, names.toArray(String[]::new)));
+            columns.excluded().forEach((dataset, names) -> excludedColumns(dataset, names.toArray(String[]::new)));
             return this;
         }
 
@@ -410,8 +387,9 @@ public final class SolutionConfig {
          *     for them are given beside AutoML, or columns are chosen that cannot be
          */
         public SolutionConfig build() {
-            EventWeights.check(eventTypeWeights);
-            return new SolutionConfig(this);
+            SolutionConfig config = new SolutionConfig(this);
+            SolutionRules.check(config);
+            return config;
         }
     }
 }

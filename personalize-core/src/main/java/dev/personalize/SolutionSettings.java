@@ -74,8 +74,7 @@ final class SolutionSettings {
                 .eventTypeWeights(manifest.weights())
                 .performAutoTraining(
                         manifest.schedule() != null && manifest.schedule().automatic());
-        manifest.columnSelection().included().forEach(config::includedColumns);
-        manifest.columnSelection().excluded().forEach(config::excludedColumns);
+        config.columns(manifest.columnSelection());
         Optional.ofNullable(manifest.objective())
                 .ifPresent(aim -> config.optimizationObjective(aim.itemAttribute(), aim.sensitivity()));
         Optional.ofNullable(manifest.incremental()).ifPresent(config::performIncrementalUpdate);

@@ -51,7 +51,7 @@ final class Tuning {
             throw new TrainingException("there are no hyperparameters to be found: the split leaves " + holdout.cases()
                     + " users to ask about and "
                     + holdout.train().interactions().size()
-                    + " events to train on; import more, choose another holdout, or leave hpo out");
+                    + " events to train on; import more, choose another split, or leave hpo out");
         }
     }
 

@@ -281,7 +281,8 @@ final class VersionTraining {
     }
 
     private Settled tuned(Snapshot known, HpoConfig hpo) {
-        SearchResult result = search(known, hpo, hpo.holdout().split(settings.seed() + 1), Metrics.named(hpo.metric()));
+        SearchResult result =
+                search(known, hpo, hpo.validationSplit().split(settings.seed() + 1), Metrics.named(hpo.metric()));
         Recipe recipe = named().recipe();
         Map<String, String> found = new LinkedHashMap<>();
         Tuning.space(recipe, settings.hyperparameters(), hpo)

@@ -40,6 +40,7 @@ class ArchitectureTest {
             "recipe",
             "metrics",
             "tuning",
+            "catalogue",
             "insight",
             "internal.catalog",
             "internal.dataset",

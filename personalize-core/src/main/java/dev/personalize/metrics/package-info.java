@@ -5,7 +5,7 @@
  * {@link dev.personalize.metrics.Measurement}. What is made of one: means with an {@link dev.personalize.metrics.Interval}, the
  * {@link dev.personalize.metrics.Exposure} of items, {@link dev.personalize.metrics.Segments}, and a
  * {@link dev.personalize.metrics.Comparison} with another. {@link dev.personalize.metrics.OffPolicy} needs no split, but a log with
- * propensities. {@link dev.personalize.metrics.Evaluation} is what a version prints by itself.
+ * propensities; {@link dev.personalize.metrics.ActionMetrics} needs propensities of actions, and who took them. {@link dev.personalize.metrics.Evaluation} is what a version prints by itself.
  */
 @NullMarked
 package dev.personalize.metrics;

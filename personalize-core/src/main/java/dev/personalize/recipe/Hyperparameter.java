@@ -106,6 +106,17 @@ public record Hyperparameter(
         return new Hyperparameter(name, type, defaultValue, min, max, from, to, choices, tunable, description);
     }
 
+    /** {@return the values that may be given, for people: {@code 0.0 … 1.0}, words separated by commas, or {@code text}} */
+    public String range() {
+        return switch (type) {
+            case INTEGER -> (long) min + " … " + (long) max;
+            case FLOAT -> min + " … " + max;
+            case BOOLEAN -> "true, false";
+            case CHOICE -> String.join(", ", choices);
+            case TEXT -> "text";
+        };
+    }
+
     /** Types of hyperparameters. */
     public enum Type {
         /** A whole number. */

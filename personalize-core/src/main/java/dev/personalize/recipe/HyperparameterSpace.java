@@ -4,9 +4,11 @@ import dev.personalize.error.InvalidInputException;
 import dev.personalize.error.NearMisses;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +19,15 @@ public final class HyperparameterSpace {
     private final Map<String, Hyperparameter> declared;
     private final Consumer<Hyperparameters> check;
     private final @Nullable String epochs;
+    private final Set<String> featureTransformation;
 
-    private HyperparameterSpace(
-            Map<String, Hyperparameter> declared, Consumer<Hyperparameters> check, @Nullable String epochs) {
-        this.declared = declared;
-        this.check = check;
-        this.epochs = epochs;
+    private HyperparameterSpace(Builder builder) {
+        Map<String, Hyperparameter> byName = new LinkedHashMap<>();
+        builder.declared.forEach(hyperparameter -> byName.put(hyperparameter.name(), hyperparameter));
+        declared = byName;
+        check = builder.check;
+        epochs = builder.epochs;
+        featureTransformation = Set.copyOf(builder.featureTransformation);
     }
 
     /** {@return a builder without hyperparameters} */
@@ -38,6 +43,11 @@ public final class HyperparameterSpace {
     /** {@return the name of the whole number that training takes time in proportion to, if the recipe has one} */
     public Optional<String> epochs() {
         return Optional.ofNullable(epochs);
+    }
+
+    /** {@return the names of those that say which data is learned from, and how it is made ready; all others are the algorithm's} */
+    public Set<String> featureTransformation() {
+        return featureTransformation;
     }
 
     /** {@return every hyperparameter at its default} */
@@ -132,6 +142,7 @@ public final class HyperparameterSpace {
         private final List<Hyperparameter> declared = new ArrayList<>();
         private Consumer<Hyperparameters> check = values -> {};
         private @Nullable String epochs;
+        private final Set<String> featureTransformation = new LinkedHashSet<>();
 
         private Builder() {}
 
@@ -207,6 +218,20 @@ public final class HyperparameterSpace {
             return this;
         }
 
+        /**
+         * Names those, declared before, that the service calls feature-transformation parameters: which data is learned from, and how it is
+         * made ready. They are given and checked like all others; a catalogue of recipes tells them apart. Default: none.
+         */
+        public Builder featureTransformation(String... names) {
+            for (String name : names) {
+                if (declared.stream().noneMatch(each -> each.name().equals(name))) {
+                    throw new IllegalArgumentException("no hyperparameter '" + name + "' was declared");
+                }
+                featureTransformation.add(name);
+            }
+            return this;
+        }
+
         /** Declares the half-life of events, which {@link TrainingContext#eventWeights} reads; off by default. */
         public Builder recencyHalfLife() {
             return number(
@@ -237,9 +262,7 @@ public final class HyperparameterSpace {
 
         /** {@return the space} */
         public HyperparameterSpace build() {
-            Map<String, Hyperparameter> byName = new LinkedHashMap<>();
-            declared.forEach(hyperparameter -> byName.put(hyperparameter.name(), hyperparameter));
-            return new HyperparameterSpace(byName, check, epochs);
+            return new HyperparameterSpace(this);
         }
     }
 }

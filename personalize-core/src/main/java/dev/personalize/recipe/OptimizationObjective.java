@@ -62,6 +62,12 @@ public record OptimizationObjective(String itemAttribute, Sensitivity sensitivit
         Objects.requireNonNull(sensitivity);
     }
 
+    /** {@return the attribute and how much it counts} */
+    @Override
+    public String toString() {
+        return itemAttribute + ' ' + sensitivity;
+    }
+
     /**
      * {@return the reward of each item; NaN of one without a record}
      *

@@ -2,6 +2,7 @@ package dev.personalize.recipe;
 
 import dev.personalize.artifact.ArtifactReader;
 import dev.personalize.data.Snapshot;
+import dev.personalize.schema.Domain;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,16 @@ public interface Recipe {
 
     /** {@return what models of this recipe are asked for} */
     RecipeType type();
+
+    /** {@return one sentence about what it answers and by what, for those who choose; empty if it does not say} */
+    default String description() {
+        return "";
+    }
+
+    /** {@return the domain whose groups it is made for; empty, as for most, if it is for groups of any data} */
+    default Optional<Domain> domain() {
+        return Optional.empty();
+    }
 
     /** {@return the hyperparameters it understands} */
     HyperparameterSpace hyperparameters();

@@ -72,6 +72,18 @@ class HyperparameterSpaceTest {
     }
 
     @Test
+    void what_is_of_the_feature_transformation_was_declared_before() {
+        HyperparameterSpace.Builder builder =
+                HyperparameterSpace.builder().number("oldest", 0.5, 0, 1, false, "Share.");
+
+        assertThat(builder.featureTransformation("oldest").build().featureTransformation())
+                .containsExactly("oldest");
+        assertThatThrownBy(() -> builder.featureTransformation("older"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no hyperparameter 'older' was declared");
+    }
+
+    @Test
     void names_the_unknown_and_what_there_is() {
         assertThatThrownBy(() -> space.values(Map.of("factor", "3")))
                 .isInstanceOf(InvalidInputException.class)

@@ -39,6 +39,11 @@ public final class NearInTimeRecipe implements Recipe {
     }
 
     @Override
+    public String description() {
+        return "Items related to an item: what people had shortly before or after it.";
+    }
+
+    @Override
     public HyperparameterSpace hyperparameters() {
         return HyperparameterSpace.builder()
                 .integer(WINDOW, 10, 1, 100, true, "How many events of a user may lie between two items.")

@@ -101,7 +101,7 @@ class TuningTest {
                                     .hyperparameter("window", 3)
                                     .hpo(HpoConfig.builder()
                                             .maxNumberOfTrainingJobs(4)
-                                            .holdout(HpoConfig.Holdout.LAST)
+                                            .validationSplit(HpoConfig.ValidationSplit.LAST)
                                             .build())
                                     .build())
                     .train();

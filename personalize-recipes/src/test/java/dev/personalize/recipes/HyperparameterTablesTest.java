@@ -33,17 +33,7 @@ class HyperparameterTablesTest {
     }
 
     private static String row(Hyperparameter declared) {
-        return "| `" + declared.name() + "` | " + declared.defaultValue() + " | " + range(declared) + " | "
+        return "| `" + declared.name() + "` | " + declared.defaultValue() + " | " + declared.range() + " | "
                 + (declared.tunable() ? "yes" : "no") + " | " + declared.description() + " |";
-    }
-
-    private static String range(Hyperparameter declared) {
-        return switch (declared.type()) {
-            case INTEGER -> (long) declared.min() + " … " + (long) declared.max();
-            case FLOAT -> declared.min() + " … " + declared.max();
-            case BOOLEAN -> "true, false";
-            case CHOICE -> String.join(", ", declared.choices());
-            case TEXT -> "text";
-        };
     }
 }

@@ -43,7 +43,8 @@ import org.junit.jupiter.api.Test;
  * <p>The suite checks, on data of a few hundred events, that
  *
  * <ul>
- *   <li>the name has the right form and {@link RecipeRegistry#installed()} finds the recipe by it;
+ *   <li>the name has the right form and {@link RecipeRegistry#installed()} finds the recipe by it; the description, if
+ *       there is one, is a sentence in one line;
  *   <li>hyperparameters refuse unknown names and values out of range, and accept their own defaults;
  *   <li>the obvious answer comes out. Users of even number had all even items but one, odd users all odd items but one.
  *       For user personalization, ranking and segments, the missing item of a user's own colour ranks above every item of the other colour; for
@@ -92,6 +93,11 @@ public abstract class RecipeContract {
         assertThat(RecipeRegistry.installed().recipe(recipe().name()))
                 .as("is it named in META-INF/services/%s?", Recipe.class.getName())
                 .hasSameClassAs(recipe());
+    }
+
+    @Test
+    void description_is_one_sentence_in_one_line_or_empty() {
+        assertThat(recipe().description()).matches("|\\S.*\\.");
     }
 
     @Test

@@ -61,6 +61,11 @@ public final class BlendRecipe implements Recipe {
     }
 
     @Override
+    public String description() {
+        return "Items for a user: other recipes together, each weighted by how much it helps to find events that were kept back.";
+    }
+
+    @Override
     public Approach approach() {
         return Approach.SEVERAL;
     }

@@ -50,6 +50,7 @@ final class Personalization {
                     1,
                     false,
                     "Users with more events than this percentile of users are not learned from.")
+            .featureTransformation(MIN_HISTORY, MAX_HISTORY)
             .recencyHalfLife()
             .popularityBias()
             .check(Personalization::checkPercentiles)

@@ -32,6 +32,11 @@ public final class PersonalizedRankingRecipe implements Recipe {
     }
 
     @Override
+    public String description() {
+        return "Given items in order for a user: a blend of recipes, with the hyperparameters of the service's first version.";
+    }
+
+    @Override
     public Approach approach() {
         return Approach.SEVERAL;
     }

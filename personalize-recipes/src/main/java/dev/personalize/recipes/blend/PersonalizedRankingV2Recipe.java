@@ -32,6 +32,11 @@ public final class PersonalizedRankingV2Recipe implements Recipe {
     }
 
     @Override
+    public String description() {
+        return "Given items in order for a user: a blend of recipes, with the hyperparameter of the service's second version.";
+    }
+
+    @Override
     public Approach approach() {
         return Approach.SEVERAL;
     }

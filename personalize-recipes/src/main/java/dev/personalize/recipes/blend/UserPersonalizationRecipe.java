@@ -32,6 +32,11 @@ public final class UserPersonalizationRecipe implements Recipe {
     }
 
     @Override
+    public String description() {
+        return "Items for a user: a blend of recipes, with the hyperparameters of the service's first version.";
+    }
+
+    @Override
     public Approach approach() {
         return Approach.SEVERAL;
     }

@@ -32,6 +32,11 @@ public final class UserPersonalizationV2Recipe implements Recipe {
     }
 
     @Override
+    public String description() {
+        return "Items for a user: a blend of recipes, with the hyperparameter of the service's second version.";
+    }
+
+    @Override
     public Approach approach() {
         return Approach.SEVERAL;
     }

@@ -59,6 +59,11 @@ public final class SemanticSimilarityRecipe implements Recipe {
     }
 
     @Override
+    public String description() {
+        return "Items related to an item: those whose names, texts and categories say the same, without any events.";
+    }
+
+    @Override
     public Approach approach() {
         return Approach.METADATA;
     }

@@ -70,6 +70,11 @@ public final class SimilarItemsRecipe implements Recipe {
     }
 
     @Override
+    public String description() {
+        return "Items related to an item: those with common users, and those with like metadata as far as it tells of common users.";
+    }
+
+    @Override
     public Approach approach() {
         return Approach.METADATA;
     }

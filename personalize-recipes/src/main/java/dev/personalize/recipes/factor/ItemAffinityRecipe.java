@@ -34,6 +34,11 @@ public final class ItemAffinityRecipe implements Recipe {
     }
 
     @Override
+    public String description() {
+        return "Users for an item: those whose vectors are nearest to that of the item.";
+    }
+
+    @Override
     public HyperparameterSpace hyperparameters() {
         return Affinity.SPACE;
     }

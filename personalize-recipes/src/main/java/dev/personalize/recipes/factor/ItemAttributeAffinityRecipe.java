@@ -34,6 +34,11 @@ public final class ItemAttributeAffinityRecipe implements Recipe {
     }
 
     @Override
+    public String description() {
+        return "Users for items with some metadata: those whose vectors are nearest to the mean of the items.";
+    }
+
+    @Override
     public HyperparameterSpace hyperparameters() {
         return Affinity.SPACE;
     }

@@ -133,6 +133,11 @@ public final class MatrixFactorizationRecipe implements Recipe {
     }
 
     @Override
+    public String description() {
+        return "Items for a user: implicit alternating least squares, with users folded in when they ask.";
+    }
+
+    @Override
     public Approach approach() {
         return Approach.HISTORY;
     }

@@ -117,6 +117,11 @@ public final class LinearItemRecipe implements Recipe {
     }
 
     @Override
+    public String description() {
+        return "Items for a user: each item predicted from the others by weights (EASE).";
+    }
+
+    @Override
     public Approach approach() {
         return Approach.HISTORY;
     }

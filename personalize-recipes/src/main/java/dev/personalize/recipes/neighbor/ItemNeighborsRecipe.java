@@ -127,6 +127,11 @@ public final class ItemNeighborsRecipe implements Recipe {
     }
 
     @Override
+    public String description() {
+        return "Items for a user: those like the items of the history, by the users they share.";
+    }
+
+    @Override
     public Approach approach() {
         return Approach.HISTORY;
     }

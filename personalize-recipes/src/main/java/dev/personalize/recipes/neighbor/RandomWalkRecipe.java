@@ -71,6 +71,11 @@ public final class RandomWalkRecipe implements Recipe {
     }
 
     @Override
+    public String description() {
+        return "Items for a user: where walks over users and items end, popular ends held back (RP³β).";
+    }
+
+    @Override
     public Approach approach() {
         return Approach.HISTORY;
     }

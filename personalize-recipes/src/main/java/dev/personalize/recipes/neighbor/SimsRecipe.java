@@ -63,6 +63,7 @@ public final class SimsRecipe implements Recipe {
             .number(MAX_HISTORY, 0.995, 0, 1, false, "Users with more events than this percentile are left out.")
             .number(MIN_INTERACTIONS, 0.01, 0, 1, false, "Items with fewer events than this percentile are left out.")
             .number(MAX_INTERACTIONS, 0.9, 0, 1, false, "Items with more events than this percentile are left out.")
+            .featureTransformation(MIN_HISTORY, MAX_HISTORY, MIN_INTERACTIONS, MAX_INTERACTIONS)
             .popularityBias()
             .build();
 
@@ -77,6 +78,11 @@ public final class SimsRecipe implements Recipe {
     @Override
     public RecipeType type() {
         return RecipeType.RELATED_ITEMS;
+    }
+
+    @Override
+    public String description() {
+        return "Items related to an item: those that the same users had.";
     }
 
     @Override

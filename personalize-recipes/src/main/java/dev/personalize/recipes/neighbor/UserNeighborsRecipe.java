@@ -122,6 +122,11 @@ public final class UserNeighborsRecipe implements Recipe {
     }
 
     @Override
+    public String description() {
+        return "Items for a user: what users with similar histories had.";
+    }
+
+    @Override
     public Approach approach() {
         return Approach.HISTORY;
     }

@@ -42,6 +42,11 @@ public final class PopularityCountRecipe implements Recipe {
     }
 
     @Override
+    public String description() {
+        return "The same items for everybody: those with the most different users.";
+    }
+
+    @Override
     public Approach approach() {
         return Approach.POPULARITY;
     }

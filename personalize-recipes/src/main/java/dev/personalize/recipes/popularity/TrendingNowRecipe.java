@@ -39,6 +39,7 @@ public final class TrendingNowRecipe implements Recipe {
 
     private static final HyperparameterSpace SPACE = HyperparameterSpace.builder()
             .choice(FREQUENCY, "2 hours", FREQUENCIES, false, "Length of the windows that are compared.")
+            .featureTransformation(FREQUENCY)
             .choice(
                     SCORE,
                     INCREASE,
@@ -66,6 +67,11 @@ public final class TrendingNowRecipe implements Recipe {
     @Override
     public RecipeType type() {
         return RecipeType.POPULAR_ITEMS;
+    }
+
+    @Override
+    public String description() {
+        return "The same items for everybody: those whose events become more, counted as they come.";
     }
 
     @Override

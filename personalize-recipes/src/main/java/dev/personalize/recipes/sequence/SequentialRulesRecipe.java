@@ -98,6 +98,11 @@ public final class SequentialRulesRecipe implements Recipe {
     }
 
     @Override
+    public String description() {
+        return "Items for a user: what came after the last few items in other histories.";
+    }
+
+    @Override
     public Approach approach() {
         return Approach.ORDER;
     }

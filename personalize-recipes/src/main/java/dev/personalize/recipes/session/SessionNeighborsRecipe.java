@@ -103,6 +103,11 @@ public final class SessionNeighborsRecipe implements Recipe {
     }
 
     @Override
+    public String description() {
+        return "Items for a user: what happened in the sessions most like the present one, learned from as they come.";
+    }
+
+    @Override
     public Approach approach() {
         return Approach.ORDER;
     }
