@@ -71,6 +71,11 @@ public final class Solution {
     }
 
     /** {@return its configuration, as {@link #update} left it} */
+    /** {@return its tags; versions have tags of their own} */
+    public Tags tags() {
+        return new Tags(engine, "solution '" + name() + "'", folder + "/" + FILE);
+    }
+
     public SolutionConfig config() {
         return SolutionSettings.config(manifest);
     }
@@ -122,7 +127,7 @@ public final class Solution {
     private SolutionVersion train(
             TrainingType type, TrainingMode mode, ProgressListener progress, Cancellation cancellation) {
         Jobs.Work<SolutionVersion> work = training(type, mode, progress, cancellation);
-        return trainings.run(nextJob(), null, asked(type, mode), work);
+        return trainings.run(next(asked(type, mode)), work);
     }
 
     /** As {@link #train(ProgressListener, Cancellation)}, on the executor of the home. */
@@ -134,7 +139,7 @@ public final class Solution {
     public CompletableFuture<SolutionVersion> trainAsync(
             TrainingMode mode, ProgressListener progress, Cancellation cancellation) {
         Jobs.Work<SolutionVersion> work = training(TrainingType.MANUAL, mode, progress, cancellation);
-        return trainings.runAsync(nextJob(), null, asked(TrainingType.MANUAL, mode), work);
+        return trainings.runAsync(next(asked(TrainingType.MANUAL, mode)), work);
     }
 
     /**
@@ -186,8 +191,8 @@ public final class Solution {
                 .areMoreThan(known);
     }
 
-    private String nextJob() {
-        return Versions.name(lastNumber.incrementAndGet());
+    private Jobs.Asked next(Map<String, String> details) {
+        return new Jobs.Asked(Versions.name(lastNumber.incrementAndGet()), null, details, Map.of());
     }
 
     private Map<String, String> asked(TrainingType type, TrainingMode mode) {
@@ -211,9 +216,7 @@ public final class Solution {
         RunningJob running = new RunningJob(engine.clock(), progress, cancellation);
         VersionTraining training = new VersionTraining(settings, recorded, group, running, running.cancellation());
         return trainings.run(
-                nextJob(),
-                null,
-                asked,
+                next(asked),
                 job(running, (number, details) -> trainFully(number, TrainingType.MANUAL, training, details)));
     }
 

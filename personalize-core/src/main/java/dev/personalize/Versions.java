@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 /** The versions of a solution in the storage: each has a folder, and is there once its manifest is. Safe for any number of threads. */
 final class Versions {
     private static final Pattern FOLDER = Pattern.compile("\\d{6,}");
-    private static final String MANIFEST = "/manifest.json";
+    static final String MANIFEST = "/manifest.json";
 
     private final Solution home;
     private final String folder;
@@ -177,6 +177,7 @@ final class Versions {
     }
 
     private String path(int number) {
+        Tags.forgetAll(engine, path(number));
         return folder + "/" + name(number);
     }
 
