@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,12 +71,12 @@ public final class Solution {
         return manifest.name();
     }
 
-    /** {@return its configuration, as {@link #update} left it} */
     /** {@return its tags; versions have tags of their own} */
     public Tags tags() {
         return new Tags(engine, "solution '" + name() + "'", folder + "/" + FILE);
     }
 
+    /** {@return its configuration, as {@link #update} left it} */
     public SolutionConfig config() {
         return SolutionSettings.config(manifest);
     }
@@ -91,12 +92,37 @@ public final class Solution {
     public void update(SolutionConfig config) {
         changing.lock();
         try {
+            String asked = engine.now();
             SolutionManifest next = SolutionSettings.updated(manifest, config, engine);
-            engine.catalog().write(folder + "/" + FILE, next);
-            manifest = next;
+            try {
+                become(next, Status.ACTIVE, null, asked);
+            } catch (RuntimeException e) {
+                recordFailure(asked, e);
+                throw e;
+            }
         } finally {
             changing.unlock();
         }
+    }
+
+    private void become(SolutionManifest next, Status status, @Nullable String failureReason, String asked) {
+        SolutionManifest dated =
+                next.withLatestUpdate(new SolutionManifest.Update(status.name(), failureReason, asked, engine.now()));
+        engine.catalog().write(folder + "/" + FILE, dated);
+        manifest = dated;
+    }
+
+    private void recordFailure(String asked, RuntimeException failure) {
+        try {
+            become(manifest, Status.CREATE_FAILED, String.valueOf(failure.getMessage()), asked);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** {@return the last change by {@link #update}; empty if there was none since the creation} */
+    public Optional<SolutionUpdate> latestUpdate() {
+        return Optional.ofNullable(manifest.latestUpdate()).map(SolutionUpdate::of);
     }
 
     /** As {@link #train(ProgressListener, Cancellation)}, with nobody listening and nobody cancelling. */

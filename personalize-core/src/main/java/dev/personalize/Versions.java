@@ -133,7 +133,10 @@ final class Versions {
                 trained.settled().autoMl(),
                 new VersionManifest.Training(
                         type.name(), TrainingMode.FULL.name(), 0, solution.weights(), null, trained.arrivals()),
-                new ProvenanceManifest(solution, Provenance.Machine.current().toManifest(), timings.toManifest()));
+                new ProvenanceManifest(
+                        solution.withLatestUpdate(null),
+                        Provenance.Machine.current().toManifest(),
+                        timings.toManifest()));
     }
 
     /** {@return the version that an update makes} */
@@ -174,10 +177,10 @@ final class Versions {
     void delete(int number) {
         engine.storage().delete(path(number));
         open.remove(number);
+        Tags.forgetAll(engine, path(number));
     }
 
     private String path(int number) {
-        Tags.forgetAll(engine, path(number));
         return folder + "/" + name(number);
     }
 
