@@ -62,7 +62,7 @@ public abstract sealed class BatchJob permits BatchInferenceJob, BatchSegmentJob
             return self();
         }
 
-        /** Sets the {@linkplain Tags tags} the job begins with, values by key. Default: none. */
+        /** Sets the {@linkplain Tags#tag(Map) tags} the job begins with, values by key, checked when it is run. Default: none. */
         public B tags(Map<String, String> tags) {
             options.tags(tags);
             return self();

@@ -108,6 +108,7 @@ public final class Dataset {
      * @throws InvalidInputException if a file breaks a rule; names file, line, column and value. Also if an incremental import is
      *     the first one, or brings fewer interactions than {@link Limits#incrementalInteractions}
      * @throws LimitExceededException if the source is larger than allowed
+     * @throws dev.personalize.error.TooManyTagsException if the job would begin with more tags than allowed
      * @throws java.util.concurrent.CancellationException if cancelled
      */
     public ImportReport importCsv(

@@ -88,7 +88,7 @@ public final class ImportOptions {
             return this;
         }
 
-        /** Sets the tags the import job begins with, values by key; default none. */
+        /** Sets the tags the import job begins with, values by key; default none. They are checked when the import begins. */
         public Builder tags(Map<String, String> all) {
             tags = Map.copyOf(all);
             return this;

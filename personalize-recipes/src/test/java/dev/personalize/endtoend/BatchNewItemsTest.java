@@ -1,7 +1,6 @@
 package dev.personalize.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.personalize.BatchInferenceJob;
 import dev.personalize.DatasetGroup;
@@ -17,13 +16,9 @@ import dev.personalize.schema.DatasetType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,38 +123,16 @@ class BatchNewItemsTest {
         putItem("new");
         String whole = answers(job(version, "whole").numResults(70));
 
-        stopInTheMiddle(version);
+        BatchInferenceJobTest.stopInTheMiddle(job(version, "out").numResults(70));
         BatchInferenceJob continued = job(version, "out").numResults(70).run();
         assertThat(continued.continuedLines()).isPositive();
         assertThat(Files.readString(continued.output())).isEqualTo(whole).contains("\"new\"");
 
-        stopInTheMiddle(version);
+        BatchInferenceJobTest.stopInTheMiddle(job(version, "out").numResults(70));
         putItem("newer");
         BatchInferenceJob anew = job(version, "out").numResults(70).run();
         assertThat(anew.continuedLines()).isZero();
         assertThat(Files.readString(anew.output()))
                 .isEqualTo(answers(job(version, "anew").numResults(70)));
-    }
-
-    /**
-     * The first report comes when the first lines are answered, before they are written; the next one with later lines, if the
-     * first one takes so long that reports would not come too often.
-     */
-    private void stopInTheMiddle(SolutionVersion version) {
-        Cancellation cancellation = new Cancellation();
-        Iterator<Boolean> reports = List.of(false, true).iterator();
-        assertThatThrownBy(() -> job(version, "out")
-                        .numResults(70)
-                        .checkpointEvery(Duration.ZERO)
-                        .cancellation(cancellation)
-                        .progress((task, done, total) -> {
-                            if (reports.next()) {
-                                cancellation.cancel();
-                            } else {
-                                LockSupport.parkNanos(400_000_000);
-                            }
-                        })
-                        .run())
-                .isInstanceOf(CancellationException.class);
     }
 }

@@ -74,7 +74,7 @@ class TagsTest {
             expected = values(all);
 
             assertThat(expected)
-                    .hasSize(11)
+                    .hasSize(12)
                     .allSatisfy((resource, tags) -> assertThat(tags).containsEntry("this is", resource));
         }
         try (Personalize personalize = Personalize.open(folder.resolve("home"))) {
@@ -112,7 +112,7 @@ class TagsTest {
         all.put("version", shop.solution("popular").version(1).tags());
         all.put("campaign", shop.campaign("home-page").tags());
         all.put("filter", shop.filter("cheap").tags());
-        assertThat(shop.batchInferenceJobs()).extracting(Job::name).containsExactly("nightly");
+        all.put("batch job", shop.batchInferenceTags("nightly"));
         return all;
     }
 

@@ -95,6 +95,19 @@ public record SolutionManifest(
             @Nullable Map<String, Double> newWeights,
             @Nullable Schedule newSchedule,
             @Nullable Boolean newIncremental) {
+        return with(newWeights, newSchedule, newIncremental, latestUpdate);
+    }
+
+    /** {@return the same solution after a change, or as if there had been none} */
+    public SolutionManifest withLatestUpdate(@Nullable Update update) {
+        return with(eventTypeWeights, schedule, incremental, update);
+    }
+
+    private SolutionManifest with(
+            @Nullable Map<String, Double> newWeights,
+            @Nullable Schedule newSchedule,
+            @Nullable Boolean newIncremental,
+            @Nullable Update newUpdate) {
         return new SolutionManifest(
                 name,
                 recipe,
@@ -114,30 +127,6 @@ public record SolutionManifest(
                 objective,
                 newSchedule,
                 newIncremental,
-                latestUpdate);
-    }
-
-    /** {@return the same solution after a change, or as if there had been none} */
-    public SolutionManifest withLatestUpdate(@Nullable Update update) {
-        return new SolutionManifest(
-                name,
-                recipe,
-                hyperparameters,
-                events,
-                seed,
-                evaluate,
-                minimumInteractions,
-                minimumUsers,
-                minimumShare,
-                eventTypeLimit,
-                created,
-                eventTypeWeights,
-                hpo,
-                autoMl,
-                columns,
-                objective,
-                schedule,
-                incremental,
-                update);
+                newUpdate);
     }
 }
