@@ -3,7 +3,10 @@ package dev.personalize;
 import dev.personalize.error.InvalidInputException;
 import dev.personalize.error.LimitExceededException;
 import dev.personalize.ingest.LiveHistories;
+import dev.personalize.internal.batch.BatchInput;
 import dev.personalize.internal.batch.BatchRun;
+import dev.personalize.internal.catalog.Sha256;
+import dev.personalize.internal.dataset.ItemActivity;
 import dev.personalize.internal.ranking.RankingInfluence;
 import dev.personalize.internal.serving.Ask;
 import dev.personalize.internal.serving.Asker;
@@ -12,7 +15,10 @@ import dev.personalize.internal.serving.Deployment;
 import dev.personalize.internal.serving.FilterUse;
 import dev.personalize.recipe.LiveModel;
 import dev.personalize.recipe.RecipeType;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -127,7 +133,11 @@ public final class BatchInferenceJob extends BatchJob {
          * output folder, version and settings, on any number of threads; its output has the same bytes as if it had not
          * stopped, as far as the histories of users have not changed since. Until then {@code <input>.out.part} and
          * {@code <location>.checkpoint} lie in the output folder. If any of these changed, or data was deleted from the
-         * group, it begins anew.
+         * group, or if other items are admitted, it begins anew.
+         *
+         * <p>When it begins, the items that came since the training are admitted to the newest version of a solution, if that is a full
+         * one and recommends to users or explores, as {@linkplain CampaignConfig.Builder#automaticUpdate automatic updates} do for campaigns;
+         * all interactions are read once for that.
          *
          * @throws InvalidInputException if there is no input, or it lies in the output folder
          * @throws LimitExceededException if the input has more files, bytes or lines than {@link Limits} allow
@@ -164,13 +174,33 @@ public final class BatchInferenceJob extends BatchJob {
             return standing == null ? "" : standing.expression().toString();
         }
 
-        private Deployment deployment(Ask template, double cutOff) {
-            if (!template.explores()) {
+        /**
+         * {@return what answers: the version, and to the newest full one the items that came since are admitted, as the service does when
+         * such a job is created}
+         */
+        private Deployment deployment(Ask template, double cutOff, boolean newestAndFull) {
+            boolean admits = newestAndFull
+                    && (template.explores() || version.deployment().type().isPersonal());
+            if (!admits && !template.explores()) {
                 return version.deployment();
             }
             Deployment own = version.deployment().copy();
-            own.refresh(group.data().itemActivity(), cutOff);
+            ItemActivity activity = group.data().itemActivity();
+            if (admits) {
+                own.refresh(activity, cutOff);
+            } else {
+                own.count(activity, cutOff);
+            }
             return own;
+        }
+
+        /** {@return how many items were admitted, and their checksum: with others the job must not go on where it stopped} */
+        private static String text(List<String> admitted) {
+            MessageDigest digest = Sha256.digest();
+            for (String itemId : admitted) {
+                digest.update((itemId + '\0').getBytes(StandardCharsets.UTF_8));
+            }
+            return admitted.size() + " with SHA-256 " + Sha256.hex(digest);
         }
 
         private BatchOptions.Body body() {
@@ -187,10 +217,15 @@ public final class BatchInferenceJob extends BatchJob {
                     .seed(version.seed())
                     .build();
             double cutOff = exploration.explorationItemAgeCutOff();
+            boolean newestAndFull = version.isUpdatedByItself();
             return (job, asked) -> {
-                BatchRun run = options.begin(asked, options.files(asked), settings);
-                BatchLines lines = new BatchLines(
-                        deployment(template, cutOff), group.data().histories(), group::userAttributes, template);
+                BatchInput files = options.files(asked);
+                Deployment deployment = deployment(template, cutOff, newestAndFull);
+                Map<String, String> all = new TreeMap<>(settings);
+                all.put("newItems", text(deployment.admitted()));
+                BatchRun run = options.begin(asked, files, all);
+                BatchLines lines =
+                        new BatchLines(deployment, group.data().histories(), group::userAttributes, template);
                 return run.answerBlocks(
                         lines, options.lineLimits(), group.engine().parallel(asked.cancellation()));
             };

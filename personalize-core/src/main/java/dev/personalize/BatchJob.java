@@ -6,6 +6,7 @@ import dev.personalize.progress.ProgressListener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** A finished batch job: files of lines in, files of lines out. Immutable. */
 public abstract sealed class BatchJob permits BatchInferenceJob, BatchSegmentJob {
@@ -58,6 +59,12 @@ public abstract sealed class BatchJob permits BatchInferenceJob, BatchSegmentJob
         /** Names the job. Default: a name of its own. */
         public B name(String jobName) {
             options.name(jobName);
+            return self();
+        }
+
+        /** Sets the {@linkplain Tags#tag(Map) tags} the job begins with, values by key, checked when it is run. Default: none. */
+        public B tags(Map<String, String> tags) {
+            options.tags(tags);
             return self();
         }
 

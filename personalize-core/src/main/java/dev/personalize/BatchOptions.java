@@ -26,6 +26,7 @@ final class BatchOptions {
     private final Jobs jobs;
     private final String task;
     private @Nullable String name;
+    private Map<String, String> tags = Map.of();
     private @Nullable Path input;
     private @Nullable Path outputFolder;
     private Duration checkpointEvery = Duration.ofSeconds(5);
@@ -42,6 +43,10 @@ final class BatchOptions {
 
     void name(String jobName) {
         this.name = jobName;
+    }
+
+    void tags(Map<String, String> first) {
+        this.tags = Map.copyOf(first);
     }
 
     void input(Path location) {
@@ -82,13 +87,12 @@ final class BatchOptions {
 
     <T> T run(Map<String, String> settings, Body body, Function<BatchRun.Outcome, T> result) {
         Asked asked = asked();
-        return result.apply(jobs.run(name, null, details(asked, settings), work(asked, body)));
+        return result.apply(jobs.run(job(asked, settings), work(asked, body)));
     }
 
     <T> CompletableFuture<T> runAsync(Map<String, String> settings, Body body, Function<BatchRun.Outcome, T> result) {
         Asked asked = asked();
-        return jobs.runAsync(name, null, details(asked, settings), work(asked, body))
-                .thenApply(result);
+        return jobs.runAsync(job(asked, settings), work(asked, body)).thenApply(result);
     }
 
     private Asked asked() {
@@ -100,13 +104,13 @@ final class BatchOptions {
                 cancellation);
     }
 
-    private Map<String, String> details(Asked asked, Map<String, String> settings) {
+    private Jobs.Asked job(Asked asked, Map<String, String> settings) {
         Map<String, String> details = new LinkedHashMap<>();
         details.put(VERSION, version.solution() + "/" + version.number());
         details.put("input", asked.location().input().toString());
         details.put("outputFolder", asked.location().outputFolder().toString());
         details.putAll(settings);
-        return details;
+        return new Jobs.Asked(name, null, details, tags);
     }
 
     private static Jobs.Work<BatchRun.Outcome> work(Asked asked, Body body) {

@@ -100,6 +100,11 @@ public final class Campaign {
         return Instant.parse(serving.manifest().updated());
     }
 
+    /** {@return its tags} */
+    public Tags tags() {
+        return new Tags(group.engine(), "campaign '" + name() + "'", path, () -> !deleted);
+    }
+
     /**
      * {@return the last change of version or configuration, which may still be under way; empty if there was none since the creation}
      */

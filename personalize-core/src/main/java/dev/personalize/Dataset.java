@@ -2,6 +2,7 @@ package dev.personalize;
 
 import dev.personalize.error.InvalidInputException;
 import dev.personalize.error.LimitExceededException;
+import dev.personalize.error.ResourceNotFoundException;
 import dev.personalize.ingest.CsvExport;
 import dev.personalize.ingest.CsvImport;
 import dev.personalize.ingest.Durability;
@@ -74,6 +75,19 @@ public final class Dataset {
         return Instant.parse(group.data().manifest(type).updated());
     }
 
+    /** {@return its tags} */
+    public Tags tags() {
+        return tags(group, type);
+    }
+
+    static Tags tags(Group group, DatasetType type) {
+        return new Tags(
+                group.engine(),
+                "the " + type.label() + " dataset of group '" + group.name() + "'",
+                group.folder() + "/datasets/" + type.label() + ".json",
+                () -> group.data().has(type));
+    }
+
     /** As {@link #importCsv(Path, ImportOptions, ProgressListener, Cancellation)} with the defaults. */
     public ImportReport importCsv(Path source) {
         return importCsv(source, ImportOptions.defaults());
@@ -94,12 +108,12 @@ public final class Dataset {
      * @throws InvalidInputException if a file breaks a rule; names file, line, column and value. Also if an incremental import is
      *     the first one, or brings fewer interactions than {@link Limits#incrementalInteractions}
      * @throws LimitExceededException if the source is larger than allowed
+     * @throws dev.personalize.error.TooManyTagsException if the job would begin with more tags than allowed
      * @throws java.util.concurrent.CancellationException if cancelled
      */
     public ImportReport importCsv(
             Path source, ImportOptions options, ProgressListener progress, Cancellation cancellation) {
-        return imports.run(
-                options.name(), type, asked(source, options), importing(source, options, progress, cancellation));
+        return imports.run(asked(source, options), importing(source, options, progress, cancellation));
     }
 
     /**
@@ -108,15 +122,14 @@ public final class Dataset {
      */
     public CompletableFuture<ImportReport> importCsvAsync(
             Path source, ImportOptions options, ProgressListener progress, Cancellation cancellation) {
-        return imports.runAsync(
-                options.name(), type, asked(source, options), importing(source, options, progress, cancellation));
+        return imports.runAsync(asked(source, options), importing(source, options, progress, cancellation));
     }
 
-    private static Map<String, String> asked(Path source, ImportOptions options) {
+    private Jobs.Asked asked(Path source, ImportOptions options) {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("source", source.toString());
         details.put(MODE, options.mode().name());
-        return details;
+        return new Jobs.Asked(options.name(), type, details, options.tags());
     }
 
     private Jobs.Work<ImportReport> importing(
@@ -169,6 +182,32 @@ public final class Dataset {
                 .toList();
     }
 
+    /**
+     * {@return the tags of an import into this dataset}
+     *
+     * @throws ResourceNotFoundException if there is none of this name
+     */
+    public Tags importTags(String job) {
+        return tags(imports, job);
+    }
+
+    /**
+     * {@return the tags of an export of this dataset}
+     *
+     * @throws ResourceNotFoundException if there is none of this name
+     */
+    public Tags exportTags(String job) {
+        return tags(exports, job);
+    }
+
+    private Tags tags(Jobs jobs, String job) {
+        if (jobs.find(job).flatMap(Job::dataset).filter(type::equals).isEmpty()) {
+            throw new ResourceNotFoundException("the " + type.label() + " dataset of group '" + group.name()
+                    + "' has no job '" + job + "': imports() and exports() tell which there are");
+        }
+        return jobs.tags(job);
+    }
+
     /** {@return rows left out by the imports whose rows are there: the last full one and those after it} */
     LeftOut leftOut() {
         LeftOut all = new LeftOut(0, 0);
@@ -202,9 +241,7 @@ public final class Dataset {
         asked.put("target", target.toString());
         asked.put("source", source.name());
         return exports.run(
-                null,
-                type,
-                asked,
+                new Jobs.Asked(null, type, asked, Map.of()),
                 new Jobs.Work<>(
                         job -> CsvTarget.write(target, out -> {
                             long[] rows = new long[1];

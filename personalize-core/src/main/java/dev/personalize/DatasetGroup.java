@@ -89,6 +89,11 @@ public final class DatasetGroup {
         return Instant.parse(group.data().manifest().created());
     }
 
+    /** {@return its tags} */
+    public Tags tags() {
+        return new Tags(group.engine(), "dataset group '" + name() + "'", manifestPath(name()));
+    }
+
     /**
      * Creates the dataset of the schema's type. The schema joins the home's registry, under the names of group and type, unless
      * it is there already.
@@ -111,6 +116,7 @@ public final class DatasetGroup {
      */
     public Dataset createDataset(RegisteredSchema schema) {
         DatasetType type = schema.schema().type();
+        Dataset.tags(group, type).forget();
         group.data().create(type, schema.name(), schema.schema());
         return dataset(type);
     }
@@ -184,6 +190,7 @@ public final class DatasetGroup {
         Names.checked("event tracker", name);
         TrackerManifest created = new TrackerManifest(
                 name, UUID.randomUUID().toString(), group.engine().now());
+        forgetTrackerTags();
         group.data().changeManifest(manifest -> {
             if (manifest.tracker() != null) {
                 throw new ResourceAlreadyExistsException("dataset group '" + name() + "' has the event tracker '"
@@ -197,6 +204,12 @@ public final class DatasetGroup {
     /** Deletes the stream of events; what was put stays. */
     public void deleteEventTracker() {
         group.data().changeManifest(manifest -> manifest.with((TrackerManifest) null));
+        forgetTrackerTags();
+    }
+
+    private void forgetTrackerTags() {
+        EventTracker.tags(group, () -> group.data().manifest().tracker() != null)
+                .forget();
     }
 
     /** {@return all data as it is now: bulk imports and streamed events} */
@@ -236,9 +249,7 @@ public final class DatasetGroup {
 
     DeletionReport delete(@Nullable String jobName, RowDeletion what, Map<String, String> asked) {
         return deletions.run(
-                jobName,
-                null,
-                asked,
+                new Jobs.Asked(jobName, null, asked, Map.of()),
                 new Jobs.Work<>(
                         job -> {
                             RowDeletion.Outcome outcome = group.data().delete(what, job);
@@ -269,6 +280,24 @@ public final class DatasetGroup {
     /** {@return all batch segment jobs, oldest first; one that was run again is there once for each run} */
     public List<Job> batchSegmentJobs() {
         return group.segments().all();
+    }
+
+    /**
+     * {@return the tags of a batch inference job}
+     *
+     * @throws ResourceNotFoundException if there is none of this name
+     */
+    public Tags batchInferenceTags(String job) {
+        return group.inferences().tags(job);
+    }
+
+    /**
+     * {@return the tags of a batch segment job}
+     *
+     * @throws ResourceNotFoundException if there is none of this name
+     */
+    public Tags batchSegmentTags(String job) {
+        return group.segments().tags(job);
     }
 
     /**

@@ -8,8 +8,13 @@ import dev.personalize.recipe.RecipeRegistry;
 import dev.personalize.storage.Storage;
 import java.time.Clock;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** What all resources of a home share. */
+/**
+ * What all resources of a home share.
+ *
+ * @param tagging held by whoever reads or changes the tags of a resource
+ */
 record Engine(
         Storage storage,
         Catalog catalog,
@@ -19,7 +24,8 @@ record Engine(
         int parallelism,
         RecipeRegistry recipes,
         Limits limits,
-        Listening listening) {
+        Listening listening,
+        ReentrantLock tagging) {
 
     Parallel parallel(Cancellation cancellation) {
         return new Parallel(executor, parallelism, cancellation);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,20 @@ public final class EventTracker {
     /** {@return when it was created} */
     public Instant created() {
         return Instant.parse(manifest.created());
+    }
+
+    /** {@return its tags} */
+    public Tags tags() {
+        return tags(group, () -> manifest.equals(group.data().manifest().tracker()));
+    }
+
+    /** @param there whether there is one */
+    static Tags tags(Group group, BooleanSupplier there) {
+        return new Tags(
+                group.engine(),
+                "the event tracker of dataset group '" + group.name() + "'",
+                group.folder() + "/event-tracker.json",
+                there);
     }
 
     /** As {@link #put(List)}. */

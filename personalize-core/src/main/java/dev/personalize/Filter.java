@@ -54,6 +54,11 @@ public final class Filter {
         return Instant.parse(state.manifest().updated());
     }
 
+    /** {@return its tags} */
+    public Tags tags() {
+        return filters.tags(name(), () -> !deleted);
+    }
+
     /**
      * Gives it another expression, under the conditions of {@link DatasetGroup#createFilter}; requests under way finish with the
      * old one.

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +68,7 @@ final class Filters {
                         + " filters, the most allowed: delete one, or raise Limits.filters");
             }
             FilterExpression parsed = checked(expression, others);
+            forgetTags(name);
             String now = engine.now();
             FilterManifest manifest = new FilterManifest(name, expression, now, now);
             engine.catalog().write(path(name), manifest);
@@ -179,6 +181,7 @@ final class Filters {
             engine.storage().delete(path(name));
             filter.markDeleted();
             byName.remove(name);
+            forgetTags(name);
         } finally {
             changing.unlock();
         }
@@ -240,6 +243,15 @@ final class Filters {
         } finally {
             changing.unlock();
         }
+    }
+
+    /** @param there whether there is a filter of this name */
+    Tags tags(String name, BooleanSupplier there) {
+        return new Tags(engine, "filter '" + name + "'", path(name), there);
+    }
+
+    private void forgetTags(String name) {
+        tags(name, () -> engine.storage().exists(path(name))).forget();
     }
 
     private String path(String filter) {

@@ -43,6 +43,7 @@ final class GroupResources {
                 config.objective().ifPresent(aim -> ObjectiveRule.check(aim, group.data()));
             }
             group.engine().storage().delete(solutionFolder(name)); // of one deleted while the process died
+            forgetSolutionTags(name);
             group.engine().catalog().write(solutionPath(name), manifest);
             return solution(name);
         } finally {
@@ -99,6 +100,7 @@ final class GroupResources {
             group.requireNotServed(name, 0, action);
             group.engine().storage().delete(solutionFolder(name));
             solutions.remove(name);
+            forgetSolutionTags(name);
         } finally {
             changing.unlock();
         }
@@ -116,6 +118,7 @@ final class GroupResources {
             version.requireItemAnswers("a campaign");
             Campaign.requireNewest(config, version);
             version.deployment().requireInfluenced(config.influence(), version.recipe());
+            forgetCampaignTags(name);
             String now = group.engine().now();
             group.engine()
                     .catalog()
@@ -192,6 +195,7 @@ final class GroupResources {
         try {
             campaign(name).delete();
             campaigns.remove(name);
+            forgetCampaignTags(name);
         } finally {
             changing.unlock();
         }
@@ -203,9 +207,19 @@ final class GroupResources {
         try {
             solutions().forEach(solution -> solution.requireIdle(action));
             group.filters().whileUnread(type, action, () -> group.data().delete(type));
+            Dataset.tags(group, type).forget();
         } finally {
             changing.unlock();
         }
+    }
+
+    /** Those of its versions too. */
+    private void forgetSolutionTags(String name) {
+        Tags.forgetAll(group.engine(), solutionFolder(name));
+    }
+
+    private void forgetCampaignTags(String name) {
+        new Tags(group.engine(), "campaign '" + name + "'", campaignPath(name)).forget();
     }
 
     private ResourceNotFoundException missing(String kind, String name) {

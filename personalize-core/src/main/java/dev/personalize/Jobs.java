@@ -133,6 +133,30 @@ final class Jobs {
     }
 
     /**
+     * {@return the tags of a job}
+     *
+     * @throws ResourceNotFoundException if there is none of this name
+     */
+    Tags tags(String name) {
+        if (find(name).isEmpty()) {
+            throw missing(name);
+        }
+        return tagsOf(name);
+    }
+
+    private Tags tagsOf(String name) {
+        return new Tags(engine, kind + " '" + name + "'", path(name));
+    }
+
+    private String path(String job) {
+        return folder + "/" + FolderName.of(job) + JSON;
+    }
+
+    private ResourceNotFoundException missing(String name) {
+        return new ResourceNotFoundException("there is no " + kind + " '" + name + "'");
+    }
+
+    /**
      * Refuses to go on while a job runs.
      *
      * @param concerned which jobs matter
@@ -161,9 +185,23 @@ final class Jobs {
         }
     }
 
+    /**
+     * What is asked of a job.
+     *
+     * @param name null to have one made
+     * @param dataset the dataset it works on, or null for several or none
+     * @param details what was asked, for people
+     * @param tags those it begins with
+     */
+    record Asked(
+            @Nullable String name,
+            @Nullable DatasetType dataset,
+            Map<String, String> details,
+            Map<String, String> tags) {}
+
     /** Runs a job in this thread. */
-    <T> T run(@Nullable String name, @Nullable DatasetType dataset, Map<String, String> details, Work<T> work) {
-        return run(register(name, dataset, Status.CREATE_IN_PROGRESS, details, work.running()), work);
+    <T> T run(Asked asked, Work<T> work) {
+        return run(register(asked, Status.CREATE_IN_PROGRESS, work.running()), work);
     }
 
     /**
@@ -178,7 +216,7 @@ final class Jobs {
         try {
             JobManifest job = all.get(name);
             if (job == null) {
-                throw new ResourceNotFoundException("there is no " + kind + " '" + name + "'");
+                throw missing(name);
             }
             Status status = Status.valueOf(job.status());
             stopped = running.get(name);
@@ -200,22 +238,21 @@ final class Jobs {
     }
 
     /** Runs a job on the executor. */
-    <T> CompletableFuture<T> runAsync(
-            @Nullable String name, @Nullable DatasetType dataset, Map<String, String> details, Work<T> work) {
-        RunningJob asked = work.running();
-        String registered = register(name, dataset, Status.CREATE_PENDING, details, asked);
+    <T> CompletableFuture<T> runAsync(Asked asked, Work<T> work) {
+        RunningJob running = work.running();
+        String registered = register(asked, Status.CREATE_PENDING, running);
         Work<T> begun = new Work<>(
                 job -> {
                     begin(job);
                     return work.body().apply(job);
                 },
                 work.outcome(),
-                asked);
+                running);
         try {
             CompletableFuture<T> future =
                     CompletableFuture.supplyAsync(() -> run(registered, begun), engine.executor());
-            if (asked != null) {
-                asked.promises(future);
+            if (running != null) {
+                running.promises(future);
             }
             return future;
         } catch (RejectedExecutionException e) {
@@ -294,23 +331,19 @@ final class Jobs {
         }
     }
 
-    private String register(
-            @Nullable String given,
-            @Nullable DatasetType dataset,
-            Status status,
-            Map<String, String> details,
-            @Nullable RunningJob asked) {
+    private String register(Asked asked, Status status, @Nullable RunningJob work) {
         lock.lock();
         try {
-            String name = given == null ? freeName(all.keySet()) : Names.checked(kind, given);
+            String name = asked.name() == null ? freeName(all.keySet()) : Names.checked(kind, asked.name());
             if (all.containsKey(name)) {
                 throw new ResourceAlreadyExistsException(kind + " '" + name + "' exists already: choose another name");
             }
             String now = engine.now();
-            JobManifest job = new JobManifest(name, dataset, status.name(), null, details, now, now);
+            JobManifest job = new JobManifest(name, asked.dataset(), status.name(), null, asked.details(), now, now);
+            tagsOf(name).begin(asked.tags());
             put(job);
-            if (asked != null) {
-                running.put(name, asked);
+            if (work != null) {
+                running.put(name, work);
             }
             return name;
         } finally {
@@ -357,7 +390,7 @@ final class Jobs {
         boolean written = false;
         try {
             if (!job.equals(before)) {
-                engine.catalog().write(folder + "/" + FolderName.of(job.name()) + JSON, job);
+                engine.catalog().write(path(job.name()), job);
             }
             written = true;
         } finally {

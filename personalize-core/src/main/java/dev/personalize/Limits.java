@@ -28,6 +28,8 @@ public final class Limits {
     private final int segmentItems;
     private final int segmentAttributes;
     private final int segmentUsers;
+    private final int tagsPerResource;
+    private final int tagsPerRequest;
 
     private Limits(Builder builder) {
         recordsPerPut = builder.recordsPerPut;
@@ -54,6 +56,8 @@ public final class Limits {
         segmentItems = builder.segmentItems;
         segmentAttributes = builder.segmentAttributes;
         segmentUsers = builder.segmentUsers;
+        tagsPerResource = builder.tagsPerResource;
+        tagsPerRequest = builder.tagsPerRequest;
     }
 
     /** {@return the defaults} */
@@ -93,6 +97,8 @@ public final class Limits {
         builder.segmentItems = segmentItems;
         builder.segmentAttributes = segmentAttributes;
         builder.segmentUsers = segmentUsers;
+        builder.tagsPerResource = tagsPerResource;
+        builder.tagsPerRequest = tagsPerRequest;
         return builder;
     }
 
@@ -216,6 +222,16 @@ public final class Limits {
         return segmentUsers;
     }
 
+    /** {@return most tags of a resource} */
+    public int tagsPerResource() {
+        return tagsPerResource;
+    }
+
+    /** {@return most tags of one call that adds or removes some} */
+    public int tagsPerRequest() {
+        return tagsPerRequest;
+    }
+
     /** Builds limits. For one thread. Each setter takes 1 or more and throws {@link IllegalArgumentException} otherwise. */
     public static final class Builder {
         private int recordsPerPut = 10;
@@ -242,6 +258,8 @@ public final class Limits {
         private int segmentItems = 500;
         private int segmentAttributes = 10;
         private int segmentUsers = 5_000_000;
+        private int tagsPerResource = 50;
+        private int tagsPerRequest = 200;
 
         private Builder() {}
 
@@ -400,6 +418,18 @@ public final class Limits {
         /** Sets the most users of a segment. Default: 5 million. */
         public Builder segmentUsers(int users) {
             segmentUsers = positive("segmentUsers", users);
+            return this;
+        }
+
+        /** Sets the most tags of a resource. Default: 50. */
+        public Builder tagsPerResource(int tags) {
+            tagsPerResource = positive("tagsPerResource", tags);
+            return this;
+        }
+
+        /** Sets the most tags of one call that adds or removes some. Default: 200. */
+        public Builder tagsPerRequest(int tags) {
+            tagsPerRequest = positive("tagsPerRequest", tags);
             return this;
         }
 

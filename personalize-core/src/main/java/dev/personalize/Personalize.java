@@ -328,7 +328,8 @@ public final class Personalize implements AutoCloseable {
                             parallelism,
                             recipes,
                             limits,
-                            new Listening(listener)));
+                            new Listening(listener),
+                            new ReentrantLock()));
         }
     }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,6 +71,11 @@ public final class Solution {
         return manifest.name();
     }
 
+    /** {@return its tags; versions have tags of their own} */
+    public Tags tags() {
+        return new Tags(engine, "solution '" + name() + "'", folder + "/" + FILE);
+    }
+
     /** {@return its configuration, as {@link #update} left it} */
     public SolutionConfig config() {
         return SolutionSettings.config(manifest);
@@ -86,12 +92,37 @@ public final class Solution {
     public void update(SolutionConfig config) {
         changing.lock();
         try {
+            String asked = engine.now();
             SolutionManifest next = SolutionSettings.updated(manifest, config, engine);
-            engine.catalog().write(folder + "/" + FILE, next);
-            manifest = next;
+            try {
+                become(next, Status.ACTIVE, null, asked);
+            } catch (RuntimeException e) {
+                recordFailure(asked, e);
+                throw e;
+            }
         } finally {
             changing.unlock();
         }
+    }
+
+    private void become(SolutionManifest next, Status status, @Nullable String failureReason, String asked) {
+        SolutionManifest dated =
+                next.withLatestUpdate(new SolutionManifest.Update(status.name(), failureReason, asked, engine.now()));
+        engine.catalog().write(folder + "/" + FILE, dated);
+        manifest = dated;
+    }
+
+    private void recordFailure(String asked, RuntimeException failure) {
+        try {
+            become(manifest, Status.CREATE_FAILED, String.valueOf(failure.getMessage()), asked);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** {@return the last change by {@link #update}; empty if there was none since the creation} */
+    public Optional<SolutionUpdate> latestUpdate() {
+        return Optional.ofNullable(manifest.latestUpdate()).map(SolutionUpdate::of);
     }
 
     /** As {@link #train(ProgressListener, Cancellation)}, with nobody listening and nobody cancelling. */
@@ -122,7 +153,7 @@ public final class Solution {
     private SolutionVersion train(
             TrainingType type, TrainingMode mode, ProgressListener progress, Cancellation cancellation) {
         Jobs.Work<SolutionVersion> work = training(type, mode, progress, cancellation);
-        return trainings.run(nextJob(), null, asked(type, mode), work);
+        return trainings.run(next(asked(type, mode)), work);
     }
 
     /** As {@link #train(ProgressListener, Cancellation)}, on the executor of the home. */
@@ -134,7 +165,7 @@ public final class Solution {
     public CompletableFuture<SolutionVersion> trainAsync(
             TrainingMode mode, ProgressListener progress, Cancellation cancellation) {
         Jobs.Work<SolutionVersion> work = training(TrainingType.MANUAL, mode, progress, cancellation);
-        return trainings.runAsync(nextJob(), null, asked(TrainingType.MANUAL, mode), work);
+        return trainings.runAsync(next(asked(TrainingType.MANUAL, mode)), work);
     }
 
     /**
@@ -186,8 +217,8 @@ public final class Solution {
                 .areMoreThan(known);
     }
 
-    private String nextJob() {
-        return Versions.name(lastNumber.incrementAndGet());
+    private Jobs.Asked next(Map<String, String> details) {
+        return new Jobs.Asked(Versions.name(lastNumber.incrementAndGet()), null, details, Map.of());
     }
 
     private Map<String, String> asked(TrainingType type, TrainingMode mode) {
@@ -211,9 +242,7 @@ public final class Solution {
         RunningJob running = new RunningJob(engine.clock(), progress, cancellation);
         VersionTraining training = new VersionTraining(settings, recorded, group, running, running.cancellation());
         return trainings.run(
-                nextJob(),
-                null,
-                asked,
+                next(asked),
                 job(running, (number, details) -> trainFully(number, TrainingType.MANUAL, training, details)));
     }
 

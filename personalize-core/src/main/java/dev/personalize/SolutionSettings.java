@@ -45,7 +45,8 @@ final class SolutionSettings {
                 config.objective().orElse(null),
                 new SolutionManifest.Schedule(
                         config.performAutoTraining(), config.trainingSchedule().days(), created),
-                config.performIncrementalUpdate() ? null : Boolean.FALSE);
+                config.performIncrementalUpdate() ? null : Boolean.FALSE,
+                null);
     }
 
     /** Refuses hyperparameters and ranges that the recipe, where one is named, does not have. */

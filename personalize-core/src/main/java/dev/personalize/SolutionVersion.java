@@ -84,6 +84,12 @@ public final class SolutionVersion {
         return manifest.number();
     }
 
+    /** {@return its tags, which are no part of it: neither an export nor its provenance has them} */
+    public Tags tags() {
+        return new Tags(
+                engine, "version " + number() + " of solution '" + solution() + "'", folder + Versions.MANIFEST);
+    }
+
     /** {@return name of the recipe} */
     public String recipe() {
         return manifest.recipe();

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 /** The versions of a solution in the storage: each has a folder, and is there once its manifest is. Safe for any number of threads. */
 final class Versions {
     private static final Pattern FOLDER = Pattern.compile("\\d{6,}");
-    private static final String MANIFEST = "/manifest.json";
+    static final String MANIFEST = "/manifest.json";
 
     private final Solution home;
     private final String folder;
@@ -133,7 +133,10 @@ final class Versions {
                 trained.settled().autoMl(),
                 new VersionManifest.Training(
                         type.name(), TrainingMode.FULL.name(), 0, solution.weights(), null, trained.arrivals()),
-                new ProvenanceManifest(solution, Provenance.Machine.current().toManifest(), timings.toManifest()));
+                new ProvenanceManifest(
+                        solution.withLatestUpdate(null),
+                        Provenance.Machine.current().toManifest(),
+                        timings.toManifest()));
     }
 
     /** {@return the version that an update makes} */
@@ -174,6 +177,7 @@ final class Versions {
     void delete(int number) {
         engine.storage().delete(path(number));
         open.remove(number);
+        Tags.forgetAll(engine, path(number));
     }
 
     private String path(int number) {

@@ -1,17 +1,20 @@
 package dev.personalize.ingest;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What an import is called, what it does with older data, and how strict it is. Immutable. */
 public final class ImportOptions {
     private final ImportMode mode;
     private final @Nullable String name;
+    private final Map<String, String> tags;
     private final long rejectedRowsAllowed;
     private final long sizeLimit;
 
     private ImportOptions(Builder builder) {
         mode = builder.mode;
         name = builder.name;
+        tags = builder.tags;
         rejectedRowsAllowed = builder.rejectedRowsAllowed;
         sizeLimit = builder.sizeLimit;
     }
@@ -31,6 +34,7 @@ public final class ImportOptions {
         return builder()
                 .mode(mode)
                 .name(name)
+                .tags(tags)
                 .rejectedRowsAllowed(rejectedRowsAllowed)
                 .sizeLimit(sizeLimit);
     }
@@ -43,6 +47,11 @@ public final class ImportOptions {
     /** {@return the name of the import job, null to have one made} */
     public @Nullable String name() {
         return name;
+    }
+
+    /** {@return the tags the import job begins with, values by key, unmodifiable} */
+    public Map<String, String> tags() {
+        return tags;
     }
 
     /** {@return how many bad rows are left out before the import fails} */
@@ -61,6 +70,7 @@ public final class ImportOptions {
 
         private ImportMode mode = ImportMode.FULL;
         private @Nullable String name;
+        private Map<String, String> tags = Map.of();
         private long rejectedRowsAllowed;
         private long sizeLimit = FULL_IMPORT;
 
@@ -75,6 +85,12 @@ public final class ImportOptions {
         /** Names the import job; default null, to have a name made. */
         public Builder name(@Nullable String jobName) {
             name = jobName;
+            return this;
+        }
+
+        /** Sets the tags the import job begins with, values by key; default none. They are checked when the import begins. */
+        public Builder tags(Map<String, String> all) {
+            tags = Map.copyOf(all);
             return this;
         }
 

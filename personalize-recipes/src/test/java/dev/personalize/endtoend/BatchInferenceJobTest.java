@@ -300,13 +300,13 @@ class BatchInferenceJobTest {
                 .toList();
         Shop.write(folder, "users.jsonl", lines);
 
-        stopInTheMiddle(version);
+        stopInTheMiddle(again(version));
         BatchInferenceJob continued = again(version).run();
         assertThat(continued.continuedLines()).isPositive();
         assertThat(continued.lines()).isEqualTo(5000);
         String whole = Files.readString(continued.output());
 
-        stopInTheMiddle(version);
+        stopInTheMiddle(again(version));
         shop.deleteData().user("cat001").run();
         BatchInferenceJob anew = again(version).run();
         assertThat(anew.continuedLines()).isZero();
@@ -327,11 +327,10 @@ class BatchInferenceJobTest {
      * The first report comes when the first lines are answered, before they are written; the next one with later lines, if the
      * first one takes so long that reports would not come too often.
      */
-    private void stopInTheMiddle(SolutionVersion version) {
+    static void stopInTheMiddle(BatchInferenceJob.Builder job) {
         Cancellation cancellation = new Cancellation();
         Iterator<Boolean> reports = List.of(false, true).iterator();
-        assertThatThrownBy(() -> again(version)
-                        .checkpointEvery(Duration.ZERO)
+        assertThatThrownBy(() -> job.checkpointEvery(Duration.ZERO)
                         .cancellation(cancellation)
                         .progress((task, done, total) -> {
                             if (reports.next()) {

@@ -83,6 +83,7 @@ final class ScriptedShop {
         step("create interactions", personalize -> shop(personalize).createDataset(personalize.schema("events")));
         step("create items", personalize -> shop(personalize).createDataset(personalize.schema("items")));
         step("create tracker", personalize -> shop(personalize).createEventTracker("tracker"));
+        step("tag items", personalize -> items(personalize).tags().tag(Map.of("team", "search", "stage", "test")));
         step("put first", personalize -> put(personalize, event("ann", "tea", 10)));
         step("import interactions", personalize -> interactions(personalize).importCsv(first));
         step("import items", personalize -> items(personalize).importCsv(items));
@@ -122,6 +123,20 @@ final class ScriptedShop {
         step(
                 "update filter",
                 personalize -> shop(personalize).filter("cheap").update("INCLUDE ItemID WHERE Items.PRICE < $MAX"));
+        step(
+                "tag filter",
+                personalize -> shop(personalize).filter("cheap").tags().tag("team", "search"));
+        step(
+                "tag campaign",
+                personalize -> shop(personalize).campaign("home").tags().tag("team", "search"));
+        step(
+                "tag version",
+                personalize -> solution(personalize)
+                        .latestVersion()
+                        .orElseThrow()
+                        .tags()
+                        .tag("a", "b"));
+        step("untag", personalize -> items(personalize).tags().untag("stage"));
         step("put identified", personalize -> put(personalize, event("cat", "tea", 13, "s1")));
     }
 
@@ -226,20 +241,26 @@ final class ScriptedShop {
                 Solution solution = group.solution(campaign.version().solution());
                 boolean latest = solution.latestVersion().orElseThrow().number()
                         == campaign.version().number();
-                lines.add(
-                        "campaign " + campaign.name() + " of " + (latest ? "the latest version" : "an older version"));
+                lines.add("campaign " + campaign.name() + " of " + (latest ? "the latest version" : "an older version")
+                        + ", tags " + campaign.tags().all());
             }
-            group.filters().forEach(filter -> lines.add("filter " + filter.name() + ": " + filter.expression()));
+            group.filters()
+                    .forEach(filter -> lines.add("filter " + filter.name() + ": " + filter.expression() + ", tags "
+                            + filter.tags().all()));
             for (Solution solution : group.solutions()) {
                 lines.add("solution " + solution.name() + ", versions "
                         + solution.versions().size());
+                solution.versions()
+                        .forEach(version ->
+                                lines.add("version, tags " + version.tags().all()));
             }
         }
         return String.join("\n", lines);
     }
 
     private static void addRows(Dataset dataset, List<String> lines) {
-        lines.add("dataset " + dataset.type() + " of " + dataset.schemaName() + ", imported " + dataset.rows());
+        lines.add("dataset " + dataset.type() + " of " + dataset.schemaName() + ", imported " + dataset.rows()
+                + ", tags " + dataset.tags().all());
     }
 
     private static void addSnapshot(Snapshot data, List<String> lines) {

@@ -6,15 +6,48 @@ import static org.assertj.core.api.Assertions.within;
 import dev.personalize.recipe.Contributions;
 import dev.personalize.recipe.EmbeddingModel;
 import dev.personalize.recipe.ExplainingModel;
+import dev.personalize.recipe.LiveModel;
+import dev.personalize.recipe.Model;
 import dev.personalize.recipe.Query;
+import dev.personalize.recipe.RecipeType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What the interfaces promise that a model may implement besides {@link dev.personalize.recipe.Model}. */
+/**
+ * What the interfaces promise that a model may implement besides {@link Model}, and what a recipe promises of its models that {@linkplain
+ * dev.personalize.recipe.Recipe#supportsUpdate supports updates}.
+ */
 final class OptionalAbilities {
+    private static final int KNOWN_EVENTS = 3;
+
     private OptionalAbilities() {}
+
+    /**
+     * Asserts what a version made with UPDATE relies on. The model of the full version answers in it, and is told of no item that came since:
+     * such items have positions beyond its own, which a {@link LiveModel} would give out a second time, and are left out of the histories it is
+     * asked with. So what is left of the history of a user of the checkerboard must be enough for items of that user's colour.
+     *
+     * @param model trained on the checkerboard
+     */
+    static void canBeUpdated(RecipeType type, Model model) {
+        assertThat(type).as("what is asked for, if items are admitted").isNotEqualTo(RecipeType.USER_SEGMENTATION);
+        assertThat(model).isNotInstanceOf(LiveModel.class);
+        Scoring.assertNotInfinite(Scoring.score(model, Query.empty()));
+        for (int user = 0; type.isPersonal() && user < ContractData.USERS; user++) {
+            int[] known = Arrays.copyOf(ContractData.historyOf(user), KNOWN_EVENTS);
+            float[] scores = Scoring.score(model, Query.ofItems(known));
+            int best = IntStream.range(0, ContractData.ITEMS)
+                    .filter(item -> IntStream.of(known).noneMatch(had -> had == item))
+                    .filter(item -> !Float.isNaN(scores[item]))
+                    .reduce((a, b) -> scores[b] > scores[a] ? b : a)
+                    .orElseThrow();
+            assertThat(best % 2)
+                    .as("colour of the best item for user %s with %s events", user, KNOWN_EVENTS)
+                    .isEqualTo(user % 2);
+        }
+    }
 
     /** Asserts that the scores of a query are the products of the vectors of its user and of all items. */
     static void vectorsMultiplyToTheScores(EmbeddingModel model, Query query) {

@@ -18,13 +18,11 @@ import dev.personalize.recipe.Recipe;
 import dev.personalize.recipe.RecipeRegistry;
 import dev.personalize.recipe.TrainingContext;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +54,8 @@ import org.junit.jupiter.api.Test;
  *       infinite;
  *   <li>scoring candidates, or many queries at once, gives the numbers of scoring everything for one, bit for bit; every score
  *       is overwritten, and nothing beyond the items; the query is left alone; eight threads at once get what one gets;
+ *   <li>models of a recipe that {@linkplain Recipe#supportsUpdate supports updates} do not get to know new items by themselves, and
+ *       still recommend items of the own colour to a user of whose history they know three events;
  *   <li>a model that is an {@link EmbeddingModel} scores by the products of its vectors;
  *   <li>a model that is an {@link ExplainingModel} takes every score apart, and nothing else, into contributions that are finite
  *       and sum to it; before and after it was written and read back, down to the last bit;
@@ -178,7 +178,7 @@ public abstract class RecipeContract {
 
         assertThat(copy.items()).isEqualTo(model.items());
         for (Query query : queries(ContractData.random())) {
-            assertSameBits(score(copy, query), score(model, query));
+            Scoring.assertSameBits(Scoring.score(copy, query), Scoring.score(model, query));
         }
         assertThat(ModelBytes.of(copy)).isEqualTo(ModelBytes.of(model));
     }
@@ -194,10 +194,10 @@ public abstract class RecipeContract {
     void one_user_or_one_item_is_enough() {
         for (Snapshot data : List.of(ContractData.oneUser(), ContractData.oneItem())) {
             Model model = train(data);
-            assertNotInfinite(score(model, Query.empty()));
-            assertNotInfinite(score(model, Query.ofItems(0)));
-            assertNotInfinite(score(model, Query.ofItems(0).withAnchor(0)));
-            assertNotInfinite(score(copy(model), Query.ofItems(0)));
+            Scoring.assertNotInfinite(Scoring.score(model, Query.empty()));
+            Scoring.assertNotInfinite(Scoring.score(model, Query.ofItems(0)));
+            Scoring.assertNotInfinite(Scoring.score(model, Query.ofItems(0).withAnchor(0)));
+            Scoring.assertNotInfinite(Scoring.score(copy(model), Query.ofItems(0)));
         }
     }
 
@@ -206,11 +206,12 @@ public abstract class RecipeContract {
         int nobodys = ContractData.ITEM_WITHOUT_EVENTS;
         Model model = train(ContractData.checkerboard());
 
-        assertNotInfinite(score(model, Query.empty()));
-        assertNotInfinite(score(model, Query.empty().withAnchor(nobodys)));
-        assertNotInfinite(score(model, Query.ofItems(nobodys)));
-        assertNotInfinite(score(model, Query.ofItems(0, nobodys, 0, 0, 2).withAnchor(0)));
-        assertNotInfinite(score(
+        Scoring.assertNotInfinite(Scoring.score(model, Query.empty()));
+        Scoring.assertNotInfinite(Scoring.score(model, Query.empty().withAnchor(nobodys)));
+        Scoring.assertNotInfinite(Scoring.score(model, Query.ofItems(nobodys)));
+        Scoring.assertNotInfinite(
+                Scoring.score(model, Query.ofItems(0, nobodys, 0, 0, 2).withAnchor(0)));
+        Scoring.assertNotInfinite(Scoring.score(
                 model,
                 Query.ofItems(
                         IntStream.range(0, 5_000).map(i -> i % model.items()).toArray())));
@@ -220,50 +221,21 @@ public abstract class RecipeContract {
     void candidates_score_as_in_the_full_scan() {
         Snapshot data = ContractData.random();
         Model model = train(data);
-        int[] candidates = {5, 0, model.items() - 1, 5, 17};
-
-        for (Query query : queries(data)) {
-            float[] all = score(model, query);
-            float[] some = new float[candidates.length];
-            model.score(query, candidates, some);
-
-            float[] expected = new float[candidates.length];
-            for (int i = 0; i < candidates.length; i++) {
-                expected[i] = all[candidates[i]];
-            }
-            assertSameBits(some, expected);
-        }
+        queries(data).forEach(query -> Scoring.candidatesScoreAsInTheFullScan(model, query));
     }
 
     @Test
     void every_score_is_overwritten() {
         Snapshot data = ContractData.checkerboard();
         Model model = train(data);
-
-        for (Query query : queries(data)) {
-            float[] overZeros = new float[model.items()];
-            float[] overOthers = new float[model.items()];
-            Arrays.fill(overOthers, -12345.5f);
-            model.score(query, overZeros);
-            model.score(query, overOthers);
-
-            assertSameBits(overOthers, overZeros);
-        }
+        queries(data).forEach(query -> Scoring.everyScoreIsOverwritten(model, query));
     }
 
     @Test
     void scores_beyond_the_items_are_left_alone() {
         Snapshot data = ContractData.checkerboard();
         Model model = train(data);
-
-        for (Query query : queries(data)) {
-            float[] longer = new float[model.items() + 3];
-            Arrays.fill(longer, -12345.5f);
-            model.score(query, longer);
-
-            assertSameBits(Arrays.copyOf(longer, model.items()), score(model, query));
-            assertThat(Arrays.copyOfRange(longer, model.items(), longer.length)).containsOnly(-12345.5f);
-        }
+        queries(data).forEach(query -> Scoring.scoresBeyondTheItemsAreLeftAlone(model, query));
     }
 
     @Test
@@ -271,23 +243,9 @@ public abstract class RecipeContract {
         for (Snapshot data : List.of(ContractData.random(), ContractData.checkerboard())) {
             Model model = train(data);
             List<Query> queries = queries(data);
-            assertScoresAsOneByOne(model, List.of());
-            assertScoresAsOneByOne(model, queries.subList(1, 2));
-            assertScoresAsOneByOne(model, queries);
-        }
-    }
-
-    private static void assertScoresAsOneByOne(Model model, List<Query> queries) {
-        float[][] scores = new float[queries.size()][model.items() + 3];
-        for (float[] row : scores) {
-            Arrays.fill(row, -12345.5f);
-        }
-        model.score(queries, scores);
-
-        for (int q = 0; q < queries.size(); q++) {
-            assertSameBits(Arrays.copyOf(scores[q], model.items()), score(model, queries.get(q)));
-            assertThat(Arrays.copyOfRange(scores[q], model.items(), scores[q].length))
-                    .containsOnly(-12345.5f);
+            Scoring.manyAtOnceScoreAsOneByOne(model, List.of());
+            Scoring.manyAtOnceScoreAsOneByOne(model, queries.subList(1, 2));
+            Scoring.manyAtOnceScoreAsOneByOne(model, queries);
         }
     }
 
@@ -295,52 +253,21 @@ public abstract class RecipeContract {
     void the_query_is_left_alone() {
         Snapshot data = ContractData.random();
         Model model = train(data);
-
-        for (Query query : queries(data)) {
-            Query before = copy(query);
-            score(model, query);
-            model.score(query, new int[] {1, 0}, new float[2]);
-
-            assertUnchanged(query, before);
-        }
-    }
-
-    private static Query copy(Query query) {
-        return new Query(
-                query.items().clone(),
-                query.eventTypes().clone(),
-                query.timestamps().clone(),
-                query.anchor());
-    }
-
-    private static void assertUnchanged(Query query, Query before) {
-        assertThat(query.items()).isEqualTo(before.items());
-        assertThat(query.eventTypes()).isEqualTo(before.eventTypes());
-        assertThat(query.timestamps()).isEqualTo(before.timestamps());
+        queries(data).forEach(query -> Scoring.theQueryIsLeftAlone(model, query));
     }
 
     @Test
     void many_threads_may_score_at_once() throws Exception {
         Snapshot data = ContractData.random();
-        Model model = train(data);
-        List<Query> queries = queries(data);
-        List<float[]> expected =
-                queries.stream().map(query -> score(model, query)).toList();
+        Scoring.manyThreadsGetWhatOneGets(train(data), queries(data));
+    }
 
-        ExecutorService executor = Executors.newFixedThreadPool(MANY_THREADS);
-        try {
-            List<Future<List<float[]>>> answers = new ArrayList<>();
-            for (int thread = 0; thread < MANY_THREADS; thread++) {
-                answers.add(executor.submit(
-                        () -> queries.stream().map(query -> score(model, query)).toList()));
-            }
-            for (Future<List<float[]>> answer : answers) {
-                for (int i = 0; i < expected.size(); i++) {
-                    assertSameBits(answer.get().get(i), expected.get(i));
-                }
-            }
-        } finally {
-            executor.shutdownNow();
+    @Test
+    void a_recipe_with_updates_has_models_that_can_be_asked_when_there_are_newer_items() {
+        if (recipe().supportsUpdate()) {
+            Model model = train(ContractData.checkerboard());
+            OptionalAbilities.canBeUpdated(recipe().type(), model);
+            OptionalAbilities.canBeUpdated(recipe().type(), copy(model));
         }
     }
 
@@ -367,12 +294,12 @@ public abstract class RecipeContract {
         Snapshot data = ContractData.random();
         if (train(data) instanceof ExplainingModel model && copy(model) instanceof ExplainingModel copy) {
             for (Query query : fewQueries(data)) {
-                Query before = copy(query);
+                Query before = Scoring.copy(query);
                 List<String> expected = OptionalAbilities.explanations(model, query);
 
                 assertThat(OptionalAbilities.explanations(model, query)).isEqualTo(expected);
                 assertThat(OptionalAbilities.explanations(copy, query)).isEqualTo(expected);
-                assertUnchanged(query, before);
+                Scoring.assertUnchanged(query, before);
             }
         }
     }
@@ -445,30 +372,7 @@ public abstract class RecipeContract {
         return queries(data).stream().limit(9).toList();
     }
 
-    private static float[] score(Model model, Query query) {
-        float[] scores = new float[model.items()];
-        model.score(query, scores);
-        return scores;
-    }
-
     private Model copy(Model model) {
         return recipe().read(ModelBytes.artifact(model));
-    }
-
-    /** Floats compared as bits: NaN equals NaN, and a difference in the last bit is one. */
-    private static void assertSameBits(float[] actual, float[] expected) {
-        assertThat(bits(actual)).isEqualTo(bits(expected));
-    }
-
-    private static int[] bits(float[] values) {
-        return IntStream.range(0, values.length)
-                .map(i -> Float.floatToIntBits(values[i]))
-                .toArray();
-    }
-
-    private static void assertNotInfinite(float[] scores) {
-        for (float score : scores) {
-            assertThat(score).isNotIn(Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY);
-        }
     }
 }

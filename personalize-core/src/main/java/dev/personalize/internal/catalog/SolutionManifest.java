@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param objective what recommendations should bring, or null
  * @param schedule when it is trained by itself; null, as of solutions made before there were schedules, for never
  * @param incremental whether campaigns of recipes that learn from items alone admit new ones by themselves; null for yes
+ * @param latestUpdate the last change that was asked for, or null for none
  */
 public record SolutionManifest(
         String name,
@@ -47,7 +48,8 @@ public record SolutionManifest(
         @Nullable ColumnSelection columns,
         @Nullable OptimizationObjective objective,
         @Nullable Schedule schedule,
-        @Nullable Boolean incremental) {
+        @Nullable Boolean incremental,
+        @Nullable Update latestUpdate) {
     /**
      * When a solution is trained by itself.
      *
@@ -56,6 +58,16 @@ public record SolutionManifest(
      * @param since ISO-8601 instant at which this schedule began
      */
     public record Schedule(boolean automatic, int days, String since) {}
+
+    /**
+     * A change that was asked for.
+     *
+     * @param status name of the status
+     * @param failureReason why it failed, or null
+     * @param created ISO-8601 instant
+     * @param updated ISO-8601 instant of its end
+     */
+    public record Update(String status, @Nullable String failureReason, String created, String updated) {}
 
     /** Copies the maps. */
     public SolutionManifest {
@@ -83,6 +95,19 @@ public record SolutionManifest(
             @Nullable Map<String, Double> newWeights,
             @Nullable Schedule newSchedule,
             @Nullable Boolean newIncremental) {
+        return with(newWeights, newSchedule, newIncremental, latestUpdate);
+    }
+
+    /** {@return the same solution after a change, or as if there had been none} */
+    public SolutionManifest withLatestUpdate(@Nullable Update update) {
+        return with(eventTypeWeights, schedule, incremental, update);
+    }
+
+    private SolutionManifest with(
+            @Nullable Map<String, Double> newWeights,
+            @Nullable Schedule newSchedule,
+            @Nullable Boolean newIncremental,
+            @Nullable Update newUpdate) {
         return new SolutionManifest(
                 name,
                 recipe,
@@ -101,6 +126,7 @@ public record SolutionManifest(
                 columns,
                 objective,
                 newSchedule,
-                newIncremental);
+                newIncremental,
+                newUpdate);
     }
 }

@@ -182,6 +182,12 @@ public final class Deployment {
                 filterData.attributes().apply(DatasetType.ITEMS));
     }
 
+    /** {@return ids of the items that can be recommended though the model does not know them, in their order} */
+    public List<String> admitted() {
+        List<String> all = catalogue.candidates().ids().ids();
+        return all.subList(items.size(), all.size());
+    }
+
     /** {@return whether it knows which items are young} */
     public boolean explores() {
         return catalogue.young() != null;

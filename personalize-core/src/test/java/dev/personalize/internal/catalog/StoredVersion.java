@@ -77,7 +77,8 @@ final class StoredVersion {
                         Map.of(DatasetType.ITEMS, List.of("PRICE")), Map.of(DatasetType.USERS, List.of("AGE"))),
                 new OptimizationObjective("WORTH", OptimizationObjective.Sensitivity.LOW),
                 new SolutionManifest.Schedule(true, 7, "2026-01-01T00:00:00Z"),
-                false);
+                false,
+                null);
     }
 
     /** {@return that those who like bread have bread, and those who are old, cheese} */
