@@ -7,17 +7,13 @@ import dev.personalize.Personalize;
 import dev.personalize.SolutionConfig;
 import dev.personalize.SolutionVersion;
 import dev.personalize.error.TrainingException;
-import dev.personalize.math.Parallel;
 import dev.personalize.metrics.Holdout;
-import dev.personalize.metrics.Measuring;
 import dev.personalize.metrics.Metric;
 import dev.personalize.metrics.Metrics;
 import dev.personalize.metrics.Split;
 import dev.personalize.progress.Cancellation;
 import dev.personalize.progress.ProgressListener;
-import dev.personalize.recipe.PopularityBias;
 import dev.personalize.recipe.Recipe;
-import dev.personalize.recipe.TrainingContext;
 import dev.personalize.schema.Schema;
 import dev.personalize.tuning.AutoMlReport.Candidate;
 import java.io.BufferedReader;
@@ -103,7 +99,8 @@ public final class AutoMlQuality {
             double value = tuned(personalize.recipes().recipe(candidate.recipe()));
             reached.put(candidate.recipe(), value);
         }
-        double chosen = tested(personalize.recipes().recipe(version.recipe()), version.hyperparameters());
+        double chosen =
+                OnTest.value(personalize.recipes().recipe(version.recipe()), version.hyperparameters(), test, METRIC);
         double best =
                 reached.values().stream().mapToDouble(Double::doubleValue).max().orElseThrow();
         System.out.printf(
@@ -136,25 +133,15 @@ public final class AutoMlQuality {
             return 0;
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        double value = tested(recipe, found);
+        double value = OnTest.value(recipe, found, test, METRIC);
         System.out.printf(
                 Locale.ROOT,
                 "%s: %.4f by default, %.4f tuned in %.0f s%n",
                 recipe.name(),
-                tested(recipe, Map.of()),
+                OnTest.value(recipe, Map.of(), test, METRIC),
                 value,
                 seconds);
         return value;
-    }
-
-    private double tested(Recipe recipe, Map<String, String> hyperparameters) {
-        TrainingContext context = TrainingContext.of(recipe.hyperparameters().values(hyperparameters));
-        Measuring measuring =
-                new Measuring(test, recipe.type(), List.of(METRIC), test.hasRepeats(), Parallel.ofProcessors());
-        return measuring
-                .of(PopularityBias.applied(
-                        recipe.train(test.train(), context), test.train(), context.hyperparameters()))
-                .mean(METRIC.name());
     }
 
     /** {@return user, item and time of every event, as lines of CSV without a header} */

@@ -16,17 +16,17 @@ import java.util.stream.IntStream;
  * thread, which others help.
  *
  * <p>With successive halving, after K. Jamieson, A. Talwalkar, "Non-stochastic Best Arm Identification and Hyperparameter Optimization",
- * AISTATS 2016: every setting of a round gets a ninth of the effort, the best third of them a third of it, and the best third of these
- * all of it (the paper's <i>η</i> = 3). Only trials with all the effort count in the end, and the setting the search begins with is always one of
+ * AISTATS 2016: every setting of a round gets a sixteenth of the effort, the best third of them a quarter of it, and the best third of these
+ * all of it (the paper's <i>η</i> is 3 where it counts settings; effort grows by 4, because the best settings are dearer than most). Only trials with all the effort count in the end, and the setting the search begins with is always one of
  * them: what is found is never worse, by the objective, than that.
  *
  * <p>The same space, plan and objective give the same trials, whatever the number of threads, unless time runs out.
  */
 public final class HyperparameterSearch {
-    /** Of a round, one in so many goes on with so many times the effort. */
+    /** Of a round, one in so many goes on. */
     private static final int ETA = 3;
 
-    private static final double[] HALVING = {1.0 / (ETA * ETA), 1.0 / ETA, 1};
+    private static final double[] HALVING = {1.0 / 16, 1.0 / 4, 1};
     private static final double[] FULL = {1};
     /** How far the two later rounds go from the best settings, in parts of a range. */
     private static final double[] DISTANCES = {0.15, 0.07};

@@ -168,7 +168,7 @@ class EventProfileTest {
                         new Activity.Rank(5, 1, 1));
     }
 
-    @Property(tries = 200)
+    @Property(tries = 200, seed = "42")
     void agrees_with_counting_sets(@ForAll long seed) {
         Random random = new Random(seed);
         Set<Row> distinct = new HashSet<>();

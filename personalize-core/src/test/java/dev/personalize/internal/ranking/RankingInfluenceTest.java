@@ -51,7 +51,7 @@ class RankingInfluenceTest {
         assertThat(scores).containsExactly(new float[] {1, 0.6f, -0.1f, Float.NaN}, within(1e-6f));
     }
 
-    @Property(tries = 200)
+    @Property(tries = 200, seed = "42")
     void more_influence_never_lowers_the_mean_of_the_best(
             @ForAll @IntRange(max = 10_000) int seed, @ForAll @IntRange(min = 1, max = 10) int count) {
         SplittableRandom random = new SplittableRandom(seed);

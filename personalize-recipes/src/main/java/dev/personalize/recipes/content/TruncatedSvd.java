@@ -37,14 +37,7 @@ record TruncatedSvd(float[][] components, float[] values) {
      */
     static TruncatedSvd of(SparseRows matrix, int d, RandomGenerator random, Parallel parallel, Runnable step) {
         SparseRows transposed = matrix.transpose();
-        int width = Math.min(d + MORE, Math.min(matrix.rows(), matrix.columns()));
-        float[][] right = new float[matrix.columns()][width];
-        for (float[] row : right) {
-            for (int k = 0; k < width; k++) {
-                row[k] = (float) random.nextGaussian();
-            }
-        }
-        right = orthonormal(right, width, parallel);
+        float[][] right = start(matrix.columns(), d + MORE, random, parallel);
         for (int i = 0; i < ITERATIONS; i++) {
             step.run();
             float[][] left = matrix.times(right, width(right), parallel);
@@ -53,6 +46,28 @@ record TruncatedSvd(float[][] components, float[] values) {
         }
         step.run();
         return rotated(matrix, right, d, parallel);
+    }
+
+    /**
+     * {@return orthonormal directions to begin with: random ones, or all of them where there are no more}
+     *
+     * <p>Not fewer where the matrix has few rows: with as many random directions as dimensions, chance can make two of them nearly the
+     * same to it, and a dimension would be lost.
+     */
+    private static float[][] start(int columns, int most, RandomGenerator random, Parallel parallel) {
+        float[][] right = new float[columns][Math.min(most, columns)];
+        if (columns <= most) {
+            for (int column = 0; column < columns; column++) {
+                right[column][column] = 1;
+            }
+            return right;
+        }
+        for (float[] row : right) {
+            for (int k = 0; k < most; k++) {
+                row[k] = (float) random.nextGaussian();
+            }
+        }
+        return orthonormal(right, most, parallel);
     }
 
     private static int width(float[][] rows) {

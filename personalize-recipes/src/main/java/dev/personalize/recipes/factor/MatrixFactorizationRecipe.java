@@ -67,6 +67,7 @@ public final class MatrixFactorizationRecipe implements Recipe {
     private static final HyperparameterSpace SPACE = HyperparameterSpace.builder()
             .integer(FACTORS, 64, 1, MOST_FACTORS, true, "Length of the vectors.")
             .integer(ITERATIONS, 16, 1, 200, true, "How often the vectors of all users and items are solved.")
+            .searched(8, 32)
             .number(REGULARIZATION, 0.01, 1e-9, 10, true, "Weight of the squared length of the vectors.")
             .number(
                     UNOBSERVED_WEIGHT,

@@ -63,7 +63,7 @@ class WeightSearchTest {
         return counted == 0 ? 0 : sum / counted;
     }
 
-    @Property(tries = 100)
+    @Property(tries = 100, seed = "42")
     void what_is_found_is_never_much_worse_than_the_best_part(
             @ForAll @IntRange(min = 1, max = 4) int parts, @ForAll long seed) {
         Random random = new Random(seed);

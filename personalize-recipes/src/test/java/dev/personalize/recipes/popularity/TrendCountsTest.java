@@ -43,7 +43,7 @@ class TrendCountsTest {
                 .ofMaxSize(60);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 300, seed = "42")
     void windows_count_what_counting_every_event_anew_gives(@ForAll("steps") List<Step> steps) {
         WindowCounts counts = new WindowCounts(WINDOW, 1);
         List<Seen> all = new ArrayList<>();
@@ -70,7 +70,7 @@ class TrendCountsTest {
         }
     }
 
-    @Property(tries = 300)
+    @Property(tries = 300, seed = "42")
     void counters_that_decay_hold_what_decaying_every_event_anew_gives(@ForAll("steps") List<Step> steps) {
         double smoothing = 2;
         VelocityCounts counts = new VelocityCounts(WINDOW, smoothing, 1);
