@@ -35,16 +35,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Chooses a recipe and its hyperparameters. Writes nothing. For one choice.
  *
- * <p>All candidates are trained on a ninth of the users before a global instant and asked about what came after it; the better half, and
- * popularity, on all of them (where hardly anybody was there before and after, the newest event of each user is asked for); hyperparameters of the two best are searched on an earlier instant, and kept if they are better on the first
- * one. The greatest value wins, if it is greater than that of popularity beyond chance.
+ * <p>All candidates are trained on a ninth of the users before a global instant and asked about what came after it; the better half, popularity,
+ * and others as far as a quarter of the time left allows, on all of them (where hardly anybody was there before and after, the newest event of each
+ * user is asked for). From the best one on, hyperparameters are searched on an earlier instant, each time for half of the time that is left, and
+ * kept if they are better on the first one. The greatest value wins, if it is greater than that of popularity beyond chance.
  */
 final class AutoMl {
     private static final String TASK = "choose a recipe";
     private static final double ASKED = 0.1;
     private static final double SMALL = 1.0 / 9;
     private static final int LEAST_KEPT = 4;
-    private static final int TUNED = 2;
+    /** Share of the time left that recipes beyond the better half may take too. */
+    private static final double SPARE = 0.25;
     /** Below that many users a split by time gives way to the newest event of each user. */
     private static final int FEWEST_ASKED = 100;
 
@@ -164,7 +166,7 @@ final class AutoMl {
         return answers && recipe.needsInteractions() && recipe.standsFor().isEmpty();
     }
 
-    /** {@return those that go on: the better half on a part of the data, and popularity} */
+    /** {@return those that go on: the better half on a part of the data, popularity, and what there is time for} */
     private List<Runner> first(List<Runner> runners, Holdout small) {
         int done = 0;
         for (Runner runner : runners) {
@@ -181,9 +183,11 @@ final class AutoMl {
         List<Runner> able = ranked(runners, runner -> runner.small);
         int kept = Math.max(LEAST_KEPT, (able.size() + 1) / 2);
         List<Runner> going = new ArrayList<>();
+        double foreseen = 0;
         for (int place = 0; place < able.size(); place++) {
             Runner runner = able.get(place);
-            if (place < kept || runner.isPopularity()) {
+            foreseen += runner.smallSeconds / SMALL;
+            if (place < kept || runner.isPopularity() || foreseen <= SPARE * secondsLeft()) {
                 going.add(runner);
             } else {
                 runner.note = String.format(Locale.ROOT, "left out at %.4f on a part of the data", value(runner.small));
@@ -211,16 +215,18 @@ final class AutoMl {
         }
     }
 
-    /** Searches hyperparameters on an earlier split, so that the one recipes are compared on stays unseen by the search. */
+    /**
+     * Searches hyperparameters on an earlier split, so that the one recipes are compared on stays unseen by the search: of the best first, whose
+     * search may take half of the time that is left.
+     */
     private void tune(List<Runner> ranked, Holdout holdout, boolean byTime) {
-        List<Runner> best = ranked.stream()
-                .filter(runner -> !runner.isPopularity())
-                .limit(TUNED)
-                .toList();
+        List<Runner> best =
+                ranked.stream().filter(runner -> !runner.isPopularity()).toList();
         for (int i = 0; i < best.size() && config.trials() > 1; i++) {
             Runner runner = best.get(i);
             Snapshot known = holdout.train();
-            double share = secondsLeft() / (best.size() - i);
+            boolean last = i == best.size() - 1;
+            double share = last ? secondsLeft() : secondsLeft() / 2;
             SearchSpace space = SearchSpace.around(runner.recipe.hyperparameters(), Map.of());
             boolean possible = !byTime || isAskedByTime(known);
             if (space.ranges().isEmpty() || share < 2 * runner.smallSeconds / SMALL || !possible) {

@@ -11,7 +11,7 @@ import java.util.Objects;
  * How a recipe is chosen where none is named. Immutable.
  *
  * <p>The fitting recipes are trained on what happened before an instant and asked about what came after it: all of them on a part of the
- * data first, the better half on all of it. What time is left is spent on searching hyperparameters of the best ones.
+ * data first, the better half, and others if there is time, on all of it. What time is left is spent on searching hyperparameters, of the best ones first.
  */
 public final class AutoMlConfig {
     private static final int MOST_TRIALS = HpoConfig.MOST_JOBS;
@@ -77,7 +77,7 @@ public final class AutoMlConfig {
         return timeBudget;
     }
 
-    /** {@return most settings that are tried of each of the best recipes} */
+    /** {@return most settings that are tried of each recipe} */
     public int trials() {
         return trials;
     }
@@ -93,7 +93,7 @@ public final class AutoMlConfig {
         private String metric = "normalized_discounted_cumulative_gain_at_10";
         private List<String> recipes = List.of();
         private Duration timeBudget = Duration.ofMinutes(10);
-        private int trials = 12;
+        private int trials = 20;
 
         private Builder() {}
 
@@ -121,7 +121,7 @@ public final class AutoMlConfig {
             return this;
         }
 
-        /** Sets how many settings are tried of each of the best recipes; 0 for the defaults alone. Default: 12; 0 to 40. */
+        /** Sets how many settings are tried of each recipe; 0 for the defaults alone. Default: 20; 0 to 40. */
         public Builder trials(int most) {
             this.trials = most;
             return this;

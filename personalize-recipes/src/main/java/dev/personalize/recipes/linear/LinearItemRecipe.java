@@ -92,6 +92,7 @@ public final class LinearItemRecipe implements Recipe {
                     false,
                     "Greatest number of items with events that is solved at once; above it, by neighbourhoods.")
             .integer(NEIGHBORS, 200, 1, MOST_NEIGHBORS, true, "Items of a neighbourhood, where it is solved by them.")
+            .searched(50, 300)
             .integer(
                     MAX_HISTORY,
                     2_000,
