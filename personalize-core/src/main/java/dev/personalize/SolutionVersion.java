@@ -447,7 +447,7 @@ public final class SolutionVersion {
                     files.readColdStart(manifest, items),
                     files.readContext(manifest, items),
                     group.filterData());
-            ready.admit(files.readNewItems(manifest));
+            ready.catalogue().admit(files.readNewItems(manifest));
             deployment = ready;
         }
         return ready;
