@@ -187,9 +187,9 @@ public final class BatchInferenceJob extends BatchJob {
             Deployment own = version.deployment().copy();
             ItemActivity activity = group.data().itemActivity();
             if (admits) {
-                own.refresh(activity, cutOff);
+                own.catalogue().refresh(activity, cutOff);
             } else {
-                own.count(activity, cutOff);
+                own.catalogue().count(activity, cutOff);
             }
             return own;
         }
@@ -222,7 +222,7 @@ public final class BatchInferenceJob extends BatchJob {
                 BatchInput files = options.files(asked);
                 Deployment deployment = deployment(template, cutOff, newestAndFull);
                 Map<String, String> all = new TreeMap<>(settings);
-                all.put("newItems", text(deployment.admitted()));
+                all.put("newItems", text(deployment.catalogue().admitted()));
                 BatchRun run = options.begin(asked, files, all);
                 BatchLines lines =
                         new BatchLines(deployment, group.data().histories(), group::userAttributes, template);

@@ -66,7 +66,7 @@ public final class Campaign {
                 : version.deployment().copy();
         deployment.requireInfluenced(config.influence(), version.recipe());
         deployment.follower().ifPresent(group.data()::follow);
-        deployment.learnItems();
+        deployment.catalogue().learnItems();
         return new Serving(manifest, config, version, deployment, new ItemRefresh(deployment, config, version, group));
     }
 

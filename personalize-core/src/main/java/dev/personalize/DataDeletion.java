@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,17 +29,23 @@ import org.jspecify.annotations.Nullable;
 public final class DataDeletion {
     private static final String HEADER = "USER_ID";
 
-    private final DatasetGroup group;
-    private final Limits limits;
+    private final Group group;
+    private final Jobs jobs;
+    private final Supplier<List<String>> versionIds;
     private final Set<String> users = new HashSet<>();
     private final Set<String> items = new HashSet<>();
     private final Set<RowDeletion.Event> events = new HashSet<>();
     private final Set<String> eventIds = new HashSet<>();
     private @Nullable String name;
 
-    DataDeletion(DatasetGroup group, Limits limits) {
+    /**
+     * @param jobs those of data deletions
+     * @param versionIds solution and number of each version there is
+     */
+    DataDeletion(Group group, Jobs jobs, Supplier<List<String>> versionIds) {
         this.group = group;
-        this.limits = limits;
+        this.jobs = jobs;
+        this.versionIds = versionIds;
     }
 
     /** Names the job. Default: a name of its own. */
@@ -73,9 +80,10 @@ public final class DataDeletion {
             for (Path file : files) {
                 bytes += Files.size(file);
             }
-            if (bytes > limits.deletionBytes()) {
+            long most = group.engine().limits().deletionBytes();
+            if (bytes > most) {
                 throw new LimitExceededException("the files of " + source + " have " + bytes + " bytes, more than "
-                        + limits.deletionBytes() + ": delete in several jobs, or raise Limits.deletionBytes");
+                        + most + ": delete in several jobs, or raise Limits.deletionBytes");
             }
             for (Path file : files) {
                 readUsers(file);
@@ -144,6 +152,15 @@ public final class DataDeletion {
                 "users", String.valueOf(users.size()),
                 "items", String.valueOf(items.size()),
                 "events", String.valueOf(events.size() + eventIds.size()));
-        return group.delete(name, what, asked);
+        return jobs.run(
+                new Jobs.Asked(name, null, asked, Map.of()),
+                new Jobs.Work<>(
+                        job -> {
+                            RowDeletion.Outcome outcome = group.data().delete(what, job);
+                            return new DeletionReport(outcome.users(), outcome.rows(), versionIds.get());
+                        },
+                        report -> Map.of(
+                                "numDeleted", String.valueOf(report.numDeleted()),
+                                "deletedRows", String.valueOf(report.deletedRows()))));
     }
 }

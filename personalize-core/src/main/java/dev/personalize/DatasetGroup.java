@@ -5,25 +5,14 @@ import dev.personalize.error.ResourceAlreadyExistsException;
 import dev.personalize.error.ResourceInUseException;
 import dev.personalize.error.ResourceNotFoundException;
 import dev.personalize.insight.Insights;
-import dev.personalize.insight.LeftOut;
-import dev.personalize.internal.catalog.FolderName;
 import dev.personalize.internal.catalog.GroupManifest;
-import dev.personalize.internal.catalog.GroupManifest.TrackerManifest;
-import dev.personalize.internal.catalog.SegmentManifest;
-import dev.personalize.internal.dataset.GroupData;
-import dev.personalize.internal.dataset.RowDeletion;
 import dev.personalize.schema.DatasetType;
 import dev.personalize.schema.Schema;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything about one application: its datasets, its stream of events, its solutions, campaigns and filters. Made by
@@ -33,50 +22,21 @@ public final class DatasetGroup {
     private static final String DEFAULT_TRACKER = "event-tracker";
 
     private final Group group;
-    private final Jobs imports;
-    private final Jobs exports;
+    private final GroupDatasets datasets;
+    private final GroupResources resources;
     private final Jobs deletions;
     private final ReentrantLock changing = new ReentrantLock();
-    private final GroupResources resources;
 
     DatasetGroup(GroupManifest manifest, Engine engine) {
-        String name = manifest.name();
-        String folder = FolderName.of(name);
-        GroupData data = new GroupData(
-                manifest,
-                manifestPath(name),
-                folder,
-                engine.dataSettings(),
-                schema -> engine.schemas().schema(schema).schema());
-        this.group = new Group(
-                name,
-                folder,
-                engine,
-                data,
-                new Filters(name, folder, engine, data),
-                new ShownItems(engine.limits().shownLists()),
-                Jobs.resumable(engine, name, folder + "/jobs/inferences", "batch inference job"),
-                Jobs.resumable(engine, name, folder + "/jobs/segments", "batch segment job"));
+        this.group = Group.open(manifest, engine);
         this.resources = new GroupResources(group);
-        this.imports = new Jobs(engine, name, folder + "/jobs/imports", "import job", this::wasImported);
-        this.exports = new Jobs(engine, name, folder + "/jobs/exports", "export job", job -> false);
+        this.datasets = new GroupDatasets(group);
         this.deletions = new Jobs(
                 engine,
-                name,
-                folder + "/jobs/deletions",
+                group.name(),
+                group.folder() + "/jobs/deletions",
                 "data deletion job",
                 job -> manifest.lastDeletion().equals(job));
-    }
-
-    static String manifestPath(String name) {
-        return FolderName.of(name) + "/group.json";
-    }
-
-    private boolean wasImported(String job) {
-        return group.data().manifest().datasets().stream()
-                .flatMap(dataset -> dataset.segments().stream())
-                .map(SegmentManifest::job)
-                .anyMatch(job::equals);
     }
 
     /** {@return the name} */
@@ -91,7 +51,7 @@ public final class DatasetGroup {
 
     /** {@return its tags} */
     public Tags tags() {
-        return new Tags(group.engine(), "dataset group '" + name() + "'", manifestPath(name()));
+        return new Tags(group.engine(), "dataset group '" + name() + "'", Group.manifestPath(name()));
     }
 
     /**
@@ -101,12 +61,7 @@ public final class DatasetGroup {
      * @throws ResourceAlreadyExistsException if the group has one of this type
      */
     public Dataset createDataset(Schema schema) {
-        if (group.data().has(schema.type())) {
-            throw existing(schema.type());
-        }
-        String name = name().length() > 30 ? name().substring(0, 30) : name();
-        return createDataset(
-                group.engine().schemas().createLike(name + "-" + schema.type().label(), schema));
+        return datasets.create(schema);
     }
 
     /**
@@ -115,15 +70,7 @@ public final class DatasetGroup {
      * @throws ResourceAlreadyExistsException if the group has one of this type
      */
     public Dataset createDataset(RegisteredSchema schema) {
-        DatasetType type = schema.schema().type();
-        Dataset.tags(group, type).forget();
-        group.data().create(type, schema.name(), schema.schema());
-        return dataset(type);
-    }
-
-    private ResourceAlreadyExistsException existing(DatasetType type) {
-        return new ResourceAlreadyExistsException(
-                "dataset group '" + name() + "' has a " + type.label() + " dataset already: dataset(type) finds it");
+        return datasets.create(schema);
     }
 
     /**
@@ -132,22 +79,17 @@ public final class DatasetGroup {
      * @throws ResourceNotFoundException if there is none
      */
     public Dataset dataset(DatasetType type) {
-        return findDataset(type)
-                .orElseThrow(() -> new ResourceNotFoundException("dataset group '" + name() + "' has no " + type.label()
-                        + " dataset: createDataset(schema) makes it"));
+        return datasets.dataset(type);
     }
 
     /** {@return the dataset of this type, if there is one} */
     public Optional<Dataset> findDataset(DatasetType type) {
-        return group.data().has(type) ? Optional.of(new Dataset(group, type, imports, exports)) : Optional.empty();
+        return datasets.find(type);
     }
 
     /** {@return all datasets} */
     public List<Dataset> datasets() {
-        return Stream.of(DatasetType.values())
-                .map(this::findDataset)
-                .flatMap(Optional::stream)
-                .toList();
+        return datasets.all();
     }
 
     /**
@@ -158,7 +100,7 @@ public final class DatasetGroup {
      */
     public void deleteDataset(DatasetType type) {
         String action = "delete the " + type.label() + " dataset";
-        imports.requireNone(job -> job.dataset().filter(type::equals).isPresent(), action);
+        datasets.requireNoImport(type, action);
         resources.deleteDataset(type, action);
     }
 
@@ -176,8 +118,7 @@ public final class DatasetGroup {
 
     /** {@return the stream of events, if it was created} */
     public Optional<EventTracker> findEventTracker() {
-        return Optional.ofNullable(group.data().manifest().tracker())
-                .map(manifest -> new EventTracker(group, manifest));
+        return EventTracker.find(group);
     }
 
     /**
@@ -187,29 +128,12 @@ public final class DatasetGroup {
      * @throws ResourceAlreadyExistsException if the group has one
      */
     public EventTracker createEventTracker(String name) {
-        Names.checked("event tracker", name);
-        TrackerManifest created = new TrackerManifest(
-                name, UUID.randomUUID().toString(), group.engine().now());
-        forgetTrackerTags();
-        group.data().changeManifest(manifest -> {
-            if (manifest.tracker() != null) {
-                throw new ResourceAlreadyExistsException("dataset group '" + name() + "' has the event tracker '"
-                        + manifest.tracker().name() + "' already: eventTracker() finds it");
-            }
-            return manifest.with(created);
-        });
-        return new EventTracker(group, created);
+        return EventTracker.create(group, name);
     }
 
     /** Deletes the stream of events; what was put stays. */
     public void deleteEventTracker() {
-        group.data().changeManifest(manifest -> manifest.with((TrackerManifest) null));
-        forgetTrackerTags();
-    }
-
-    private void forgetTrackerTags() {
-        EventTracker.tags(group, () -> group.data().manifest().tracker() != null)
-                .forget();
+        EventTracker.delete(group);
     }
 
     /** {@return all data as it is now: bulk imports and streamed events} */
@@ -222,16 +146,9 @@ public final class DatasetGroup {
      * what to do next; reads all data}
      */
     public Insights insights() {
-        Map<DatasetType, LeftOut> leftOut = new EnumMap<>(DatasetType.class);
-        for (Dataset dataset : datasets()) {
-            LeftOut rows = dataset.leftOut();
-            if (rows.duplicateRows() + rows.rejectedRows() > 0) {
-                leftOut.put(dataset.type(), rows);
-            }
-        }
         Schema interactions =
                 findDataset(DatasetType.INTERACTIONS).map(Dataset::schema).orElse(null);
-        return Insights.of(snapshot(), interactions, leftOut);
+        return Insights.of(snapshot(), interactions, datasets.leftOut());
     }
 
     /**
@@ -244,27 +161,7 @@ public final class DatasetGroup {
 
     /** {@return a data deletion, to be told what and run} */
     public DataDeletion deleteData() {
-        return new DataDeletion(this, group.engine().limits());
-    }
-
-    DeletionReport delete(@Nullable String jobName, RowDeletion what, Map<String, String> asked) {
-        return deletions.run(
-                new Jobs.Asked(jobName, null, asked, Map.of()),
-                new Jobs.Work<>(
-                        job -> {
-                            RowDeletion.Outcome outcome = group.data().delete(what, job);
-                            return new DeletionReport(outcome.users(), outcome.rows(), versionIds());
-                        },
-                        report -> Map.of(
-                                "numDeleted", String.valueOf(report.numDeleted()),
-                                "deletedRows", String.valueOf(report.deletedRows()))));
-    }
-
-    private List<String> versionIds() {
-        return solutions().stream()
-                .flatMap(solution -> solution.versions().stream())
-                .map(version -> version.solution() + "/" + version.number())
-                .toList();
+        return new DataDeletion(group, deletions, resources::versionIds);
     }
 
     /** {@return all data deletions, oldest first} */

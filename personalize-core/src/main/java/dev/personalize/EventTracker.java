@@ -2,6 +2,7 @@ package dev.personalize;
 
 import dev.personalize.error.InvalidInputException;
 import dev.personalize.error.LimitExceededException;
+import dev.personalize.error.ResourceAlreadyExistsException;
 import dev.personalize.error.ResourceNotFoundException;
 import dev.personalize.ingest.Durability;
 import dev.personalize.internal.catalog.GroupManifest.TrackerManifest;
@@ -12,6 +13,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -30,6 +33,38 @@ public final class EventTracker {
     EventTracker(Group group, TrackerManifest manifest) {
         this.group = group;
         this.manifest = manifest;
+    }
+
+    /** {@return the tracker of a group, if it was created} */
+    static Optional<EventTracker> find(Group group) {
+        return Optional.ofNullable(group.data().manifest().tracker())
+                .map(manifest -> new EventTracker(group, manifest));
+    }
+
+    /** Creates the tracker of a group, as {@link DatasetGroup#createEventTracker} says. */
+    static EventTracker create(Group group, String name) {
+        Names.checked("event tracker", name);
+        TrackerManifest created = new TrackerManifest(
+                name, UUID.randomUUID().toString(), group.engine().now());
+        forgetTags(group);
+        group.data().changeManifest(manifest -> {
+            if (manifest.tracker() != null) {
+                throw new ResourceAlreadyExistsException("dataset group '" + group.name() + "' has the event tracker '"
+                        + manifest.tracker().name() + "' already: eventTracker() finds it");
+            }
+            return manifest.with(created);
+        });
+        return new EventTracker(group, created);
+    }
+
+    /** Deletes the tracker of a group; what was put stays. */
+    static void delete(Group group) {
+        group.data().changeManifest(manifest -> manifest.with((TrackerManifest) null));
+        forgetTags(group);
+    }
+
+    private static void forgetTags(Group group) {
+        tags(group, () -> group.data().manifest().tracker() != null).forget();
     }
 
     /** {@return the name} */

@@ -5,6 +5,8 @@ import dev.personalize.error.InvalidInputException;
 import dev.personalize.error.ResourceInUseException;
 import dev.personalize.filter.FilterData;
 import dev.personalize.internal.catalog.CampaignManifest;
+import dev.personalize.internal.catalog.FolderName;
+import dev.personalize.internal.catalog.GroupManifest;
 import dev.personalize.internal.dataset.GroupData;
 import dev.personalize.schema.DatasetType;
 import dev.personalize.schema.Field;
@@ -36,6 +38,31 @@ record Group(
         ShownItems shown,
         Jobs inferences,
         Jobs segments) {
+    /** Opens what was written down. */
+    static Group open(GroupManifest manifest, Engine engine) {
+        String name = manifest.name();
+        String folder = FolderName.of(name);
+        GroupData data = new GroupData(
+                manifest,
+                manifestPath(name),
+                folder,
+                engine.dataSettings(),
+                schema -> engine.schemas().schema(schema).schema());
+        return new Group(
+                name,
+                folder,
+                engine,
+                data,
+                new Filters(name, folder, engine, data),
+                new ShownItems(engine.limits().shownLists()),
+                Jobs.resumable(engine, name, folder + "/jobs/inferences", "batch inference job"),
+                Jobs.resumable(engine, name, folder + "/jobs/segments", "batch segment job"));
+    }
+
+    static String manifestPath(String name) {
+        return FolderName.of(name) + "/group.json";
+    }
+
     /** {@return what filters of the group look at} */
     FilterData filterData() {
         return new FilterData(

@@ -92,6 +92,14 @@ final class GroupResources {
         return all;
     }
 
+    /** {@return the solution and number of each version} */
+    List<String> versionIds() {
+        return solutions().stream()
+                .flatMap(solution -> solution.versions().stream())
+                .map(version -> version.solution() + "/" + version.number())
+                .toList();
+    }
+
     void deleteSolution(String name) {
         changing.lock();
         try {

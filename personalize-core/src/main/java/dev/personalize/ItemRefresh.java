@@ -49,7 +49,7 @@ final class ItemRefresh {
         try {
             Instant begun = group.engine().clock().instant();
             Known now = Known.of(group.data());
-            deployment.refresh(group.data().itemActivity(), config.explorationItemAgeCutOff());
+            deployment.catalogue().refresh(group.data().itemActivity(), config.explorationItemAgeCutOff());
             due = begun.plus(config.automaticUpdate());
             known = now;
         } finally {
@@ -82,8 +82,8 @@ final class ItemRefresh {
     void ifDue() {
         if (isDue()) {
             plan(this::ifNewest);
-        } else if (deployment.isBehind()) {
-            plan(deployment::learnItems);
+        } else if (deployment.catalogue().isBehind()) {
+            plan(deployment.catalogue()::learnItems);
         }
     }
 
@@ -122,8 +122,8 @@ final class ItemRefresh {
     private void ifNewest() {
         if (!version.isUpdatedByItself()) {
             due = group.engine().clock().instant().plus(config.automaticUpdate());
-            if (!deployment.explores()) {
-                deployment.count(group.data().itemActivity(), config.explorationItemAgeCutOff());
+            if (!deployment.catalogue().knowsYoung()) {
+                deployment.catalogue().count(group.data().itemActivity(), config.explorationItemAgeCutOff());
             }
         } else {
             now();

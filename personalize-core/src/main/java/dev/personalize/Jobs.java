@@ -1,17 +1,12 @@
 package dev.personalize;
 
 import dev.personalize.error.InvalidInputException;
-import dev.personalize.error.ResourceAlreadyExistsException;
 import dev.personalize.error.ResourceInUseException;
 import dev.personalize.error.ResourceNotFoundException;
-import dev.personalize.internal.catalog.FolderName;
 import dev.personalize.internal.catalog.JobManifest;
 import dev.personalize.schema.DatasetType;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Jobs {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
-    private static final String JSON = ".json";
     private static final String CANCELLED = "cancelled";
     private static final String STOPPED = "stopped";
     private static final String DIED =
@@ -41,11 +35,10 @@ final class Jobs {
             "the process ended before the job did: run it again, and it goes on where it stopped";
 
     private final Engine engine;
-    private final String folder;
     private final String kind;
     private final String group;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, JobManifest> all = new LinkedHashMap<>();
+    private final JobFiles files;
     private final Map<String, RunningJob> running = new HashMap<>();
 
     /**
@@ -65,29 +58,14 @@ final class Jobs {
     private Jobs(Engine engine, String group, String folder, String kind, Predicate<String> wasDone, String died) {
         this.engine = engine;
         this.group = group;
-        this.folder = folder;
         this.kind = kind;
-        List<JobManifest> found = new ArrayList<>();
-        for (String file : engine.storage().list(folder)) {
-            engine.catalog().find(folder + "/" + file, JobManifest.class).ifPresent(found::add);
-        }
-        found.sort((a, b) -> a.created().compareTo(b.created()));
-        for (JobManifest job : found) {
-            all.put(job.name(), job);
+        this.files = new JobFiles(engine, folder, kind);
+        for (JobManifest job : files.all()) {
             Status status = Status.valueOf(job.status());
             if (!status.isTerminal()) {
-                recordPast(past(job, status, wasDone.test(job.name()), died));
+                recordPast(job, status, wasDone.test(job.name()), died);
             }
         }
-    }
-
-    /** {@return a job without an end, as it ended with its process} */
-    private JobManifest past(JobManifest job, Status status, boolean done, String died) {
-        return done
-                ? changed(job, Status.ACTIVE, null, Map.of())
-                : status == Status.CREATE_STOPPING
-                        ? changed(job, Status.CREATE_STOPPED, STOPPED, Map.of())
-                        : changed(job, Status.CREATE_FAILED, died, Map.of());
     }
 
     /** {@return whether a job ended before its time though nobody wanted that very job to end} */
@@ -102,10 +80,19 @@ final class Jobs {
         return new Jobs(engine, group, folder, kind, job -> false, GOES_ON);
     }
 
-    /** A full disk is no reason to keep a home closed: what cannot be written down now is found out again next time. */
-    private void recordPast(JobManifest job) {
+    /**
+     * Ends a job that ended with its process. A full disk is no reason to keep a home closed: what cannot be written down now is found out
+     * again next time.
+     */
+    private void recordPast(JobManifest job, Status status, boolean done, String died) {
         try {
-            put(job);
+            if (done) {
+                files.change(job, Status.ACTIVE, null, Map.of());
+            } else if (status == Status.CREATE_STOPPING) {
+                files.change(job, Status.CREATE_STOPPED, STOPPED, Map.of());
+            } else {
+                files.change(job, Status.CREATE_FAILED, died, Map.of());
+            }
         } catch (RuntimeException e) {
             LOG.warn("{} '{}' did not end with its process, and that could not be written down", kind, job.name(), e);
         }
@@ -115,7 +102,7 @@ final class Jobs {
     List<Job> all() {
         lock.lock();
         try {
-            return all.values().stream()
+            return files.all().stream()
                     .map(job -> Job.of(job, running.get(job.name())))
                     .toList();
         } finally {
@@ -126,7 +113,7 @@ final class Jobs {
     Optional<Job> find(String name) {
         lock.lock();
         try {
-            return Optional.ofNullable(all.get(name)).map(job -> Job.of(job, running.get(name)));
+            return Optional.ofNullable(files.find(name)).map(job -> Job.of(job, running.get(name)));
         } finally {
             lock.unlock();
         }
@@ -141,15 +128,7 @@ final class Jobs {
         if (find(name).isEmpty()) {
             throw missing(name);
         }
-        return tagsOf(name);
-    }
-
-    private Tags tagsOf(String name) {
-        return new Tags(engine, kind + " '" + name + "'", path(name));
-    }
-
-    private String path(String job) {
-        return folder + "/" + FolderName.of(job) + JSON;
+        return files.tags(name);
     }
 
     private ResourceNotFoundException missing(String name) {
@@ -214,7 +193,7 @@ final class Jobs {
         RunningJob stopped;
         lock.lock();
         try {
-            JobManifest job = all.get(name);
+            JobManifest job = files.find(name);
             if (job == null) {
                 throw missing(name);
             }
@@ -226,10 +205,10 @@ final class Jobs {
             }
             stopped.stop();
             if (status == Status.CREATE_PENDING) {
-                put(changed(job, Status.CREATE_STOPPED, STOPPED, Map.of()));
+                files.change(job, Status.CREATE_STOPPED, STOPPED, Map.of());
                 stopped.abandon();
             } else if (status == Status.CREATE_IN_PROGRESS) {
-                put(changed(job, Status.CREATE_STOPPING, STOPPED, Map.of()));
+                files.change(job, Status.CREATE_STOPPING, STOPPED, Map.of());
             }
             return find(name).orElseThrow();
         } finally {
@@ -334,14 +313,7 @@ final class Jobs {
     private String register(Asked asked, Status status, @Nullable RunningJob work) {
         lock.lock();
         try {
-            String name = asked.name() == null ? freeName(all.keySet()) : Names.checked(kind, asked.name());
-            if (all.containsKey(name)) {
-                throw new ResourceAlreadyExistsException(kind + " '" + name + "' exists already: choose another name");
-            }
-            String now = engine.now();
-            JobManifest job = new JobManifest(name, asked.dataset(), status.name(), null, asked.details(), now, now);
-            tagsOf(name).begin(asked.tags());
-            put(job);
+            String name = files.create(asked, status).name();
             if (work != null) {
                 running.put(name, work);
             }
@@ -351,52 +323,19 @@ final class Jobs {
         }
     }
 
-    private String freeName(Collection<String> taken) {
-        int number = taken.size() + 1;
-        while (taken.contains(name(number))) {
-            number++;
-        }
-        return name(number);
-    }
-
-    private String name(int number) {
-        return kind.replace(' ', '-') + String.format("-%06d", number);
-    }
-
     private void change(String name, Status status, @Nullable String reason, Map<String, String> more) {
         lock.lock();
         try {
-            JobManifest job = all.get(name);
+            JobManifest job = files.find(name);
             if (status.isTerminal()) {
                 running.remove(name);
             }
             // One that was stopped while it waited has ended before its turn came.
             if (job != null && !Status.valueOf(job.status()).isTerminal()) {
-                put(changed(job, status, reason, more));
+                files.change(job, status, reason, more);
             }
         } finally {
             lock.unlock();
-        }
-    }
-
-    private JobManifest changed(JobManifest job, Status status, @Nullable String reason, Map<String, String> more) {
-        Map<String, String> details = new LinkedHashMap<>(job.details());
-        details.putAll(more);
-        return new JobManifest(job.name(), job.dataset(), status.name(), reason, details, job.created(), engine.now());
-    }
-
-    private void put(JobManifest job) {
-        JobManifest before = all.put(job.name(), job);
-        boolean written = false;
-        try {
-            if (!job.equals(before)) {
-                engine.catalog().write(path(job.name()), job);
-            }
-            written = true;
-        } finally {
-            if (!written && before == null) {
-                all.remove(job.name());
-            }
         }
     }
 }

@@ -85,7 +85,7 @@ public final class Personalize implements AutoCloseable {
                         "dataset group '" + name + "' exists already: datasetGroup(name) finds it");
             }
             storage.delete(FolderName.of(name)); // of one deleted while the process died
-            engine.catalog().write(DatasetGroup.manifestPath(name), GroupManifest.empty(name, engine.now()));
+            engine.catalog().write(Group.manifestPath(name), GroupManifest.empty(name, engine.now()));
             return datasetGroup(name);
         } finally {
             changing.unlock();
@@ -110,7 +110,7 @@ public final class Personalize implements AutoCloseable {
             DatasetGroup open = groups.get(name);
             if (open == null) {
                 open = engine.catalog()
-                        .find(DatasetGroup.manifestPath(name), GroupManifest.class)
+                        .find(Group.manifestPath(name), GroupManifest.class)
                         .map(manifest -> new DatasetGroup(manifest, engine))
                         .orElse(null);
                 if (open != null) {
@@ -128,7 +128,7 @@ public final class Personalize implements AutoCloseable {
         List<DatasetGroup> all = new ArrayList<>();
         for (String folder : storage.list("")) {
             FolderName.nameOf(folder)
-                    .filter(name -> storage.exists(DatasetGroup.manifestPath(name)))
+                    .filter(name -> storage.exists(Group.manifestPath(name)))
                     .map(this::datasetGroup)
                     .ifPresent(all::add);
         }

@@ -2,7 +2,6 @@ package dev.personalize;
 
 import dev.personalize.error.InvalidInputException;
 import dev.personalize.error.ResourceNotFoundException;
-import dev.personalize.internal.catalog.Arrivals;
 import dev.personalize.internal.catalog.SolutionManifest;
 import dev.personalize.internal.catalog.VersionArchive;
 import dev.personalize.metrics.Metric;
@@ -12,15 +11,11 @@ import dev.personalize.progress.ProgressListener;
 import dev.personalize.tuning.SearchResult;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,8 +35,7 @@ public final class Solution {
     private final Versions versions;
     private final Consumer<SolutionVersion> onNewVersion;
     private final ReentrantLock changing = new ReentrantLock();
-    private final Jobs trainings;
-    private final AtomicInteger lastNumber;
+    private final Trainings trainings;
 
     /** @param onNewVersion told of each version as soon as it is there; throws nothing */
     Solution(SolutionManifest manifest, String folder, Group group, Consumer<SolutionVersion> onNewVersion) {
@@ -52,18 +46,8 @@ public final class Solution {
         this.engine = group.engine();
         SolutionSettings.check(manifest, engine);
         this.versions = new Versions(this, folder, group, () -> this.manifest);
-        this.trainings = new Jobs(
-                engine,
-                group.name(),
-                folder + "/trainings",
-                "training",
-                job -> versions.numbers().contains(Integer.parseInt(job)));
+        this.trainings = new Trainings(folder, group, () -> this.manifest, versions, onNewVersion);
         versions.removeLeftovers();
-        this.lastNumber = new AtomicInteger(Stream.concat(
-                        versions.numbers().stream(), trainings.all().stream().map(job -> Integer.parseInt(job.name())))
-                .mapToInt(Integer::intValue)
-                .max()
-                .orElse(0));
     }
 
     /** {@return the name} */
@@ -147,13 +131,7 @@ public final class Solution {
      * @throws InvalidInputException if the mode is {@link TrainingMode#UPDATE} and the recipe does not allow it, or there is no full version yet
      */
     public SolutionVersion train(TrainingMode mode, ProgressListener progress, Cancellation cancellation) {
-        return train(TrainingType.MANUAL, mode, progress, cancellation);
-    }
-
-    private SolutionVersion train(
-            TrainingType type, TrainingMode mode, ProgressListener progress, Cancellation cancellation) {
-        Jobs.Work<SolutionVersion> work = training(type, mode, progress, cancellation);
-        return trainings.run(next(asked(type, mode)), work);
+        return trainings.run(TrainingType.MANUAL, mode, progress, cancellation);
     }
 
     /** As {@link #train(ProgressListener, Cancellation)}, on the executor of the home. */
@@ -164,8 +142,7 @@ public final class Solution {
     /** As {@link #train(TrainingMode, ProgressListener, Cancellation)}, on the executor of the home. */
     public CompletableFuture<SolutionVersion> trainAsync(
             TrainingMode mode, ProgressListener progress, Cancellation cancellation) {
-        Jobs.Work<SolutionVersion> work = training(TrainingType.MANUAL, mode, progress, cancellation);
-        return trainings.runAsync(next(asked(TrainingType.MANUAL, mode)), work);
+        return trainings.runAsync(mode, progress, cancellation);
     }
 
     /**
@@ -180,7 +157,7 @@ public final class Solution {
      * @throws InvalidInputException if it has ended
      */
     public Job stop(int number) {
-        return trainings.stop(Versions.name(number));
+        return trainings.stop(number);
     }
 
     /**
@@ -195,118 +172,18 @@ public final class Solution {
      * {@return when {@link DueWork} trains it by itself, if new data has come by then; empty if it does not, or it is being trained}
      */
     public Optional<Instant> nextTraining() {
-        return DueTraining.of(manifest.schedule(), trainings());
+        return trainings.next();
     }
 
     /** {@return the version that was trained, if it was time and there is something new to learn} */
     Optional<SolutionVersion> trainIfDue(Cancellation cancellation) {
-        Instant now = engine.clock().instant();
-        boolean due = nextTraining().filter(time -> !time.isAfter(now)).isPresent();
-        return due && hasNewData()
-                ? Optional.of(train(TrainingType.AUTOMATIC, TrainingMode.FULL, ProgressListener.NONE, cancellation))
-                : Optional.empty();
-    }
-
-    private boolean hasNewData() {
-        Arrivals known = Arrivals.NONE;
-        for (SolutionVersion version : versions()) {
-            known = version.arrivals().orElse(known);
-        }
-        return group.data()
-                .arrivals(VersionTraining.learnsFrom(manifest, engine))
-                .areMoreThan(known);
-    }
-
-    private Jobs.Asked next(Map<String, String> details) {
-        return new Jobs.Asked(Versions.name(lastNumber.incrementAndGet()), null, details, Map.of());
-    }
-
-    private Map<String, String> asked(TrainingType type, TrainingMode mode) {
-        Map<String, String> details = new LinkedHashMap<>();
-        details.put("recipe", manifest.recipe());
-        details.put(DueTraining.TYPE, type.name());
-        details.put(DueTraining.MODE, mode.name());
-        return details;
+        return trainings.runIfDue(cancellation);
     }
 
     /** Trains a version again, as {@link SolutionVersion#retrain} says. */
     SolutionVersion retrain(
-            SolutionVersion original,
-            SolutionManifest settings,
-            VersionTraining.Recorded recorded,
-            ProgressListener progress,
-            Cancellation cancellation) {
-        Map<String, String> asked = asked(TrainingType.MANUAL, TrainingMode.FULL);
-        asked.put("recipe", original.recipe());
-        asked.put("retrains", original.solution() + "/" + original.number());
-        RunningJob running = new RunningJob(engine.clock(), progress, cancellation);
-        VersionTraining training = new VersionTraining(settings, recorded, group, running, running.cancellation());
-        return trainings.run(
-                next(asked),
-                job(running, (number, details) -> trainFully(number, TrainingType.MANUAL, training, details)));
-    }
-
-    private Jobs.Work<SolutionVersion> training(
-            TrainingType type, TrainingMode mode, ProgressListener progress, Cancellation cancellation) {
-        RunningJob running = new RunningJob(engine.clock(), progress, cancellation);
-        if (mode == TrainingMode.UPDATE) {
-            ItemUpdate update = itemUpdate();
-            return job(running, (number, details) -> versions.store(number, update, running));
-        }
-        VersionTraining training = versionTraining(running, running.cancellation());
-        return job(running, (number, details) -> trainFully(number, type, training, details));
-    }
-
-    /** Makes a version. */
-    @FunctionalInterface
-    private interface Making {
-        /** @param details filled with what the job should tell beside the version */
-        SolutionVersion version(int number, Map<String, String> details);
-    }
-
-    private Jobs.Work<SolutionVersion> job(RunningJob running, Making making) {
-        Map<String, String> details = new LinkedHashMap<>();
-        return new Jobs.Work<>(
-                job -> {
-                    SolutionVersion version = making.version(Integer.parseInt(job), details);
-                    onNewVersion.accept(version);
-                    return version;
-                },
-                version -> {
-                    details.put(
-                            "trainingSeconds",
-                            String.valueOf(version.trainingTime().toMillis() / 1000.0));
-                    return details;
-                },
-                running);
-    }
-
-    private SolutionVersion trainFully(
-            int number, TrainingType type, VersionTraining training, Map<String, String> details) {
-        VersionTraining.Trained trained = training.run();
-        training.smallData().ifPresent(warning -> details.put("warning", warning));
-        SolutionVersion version = versions.store(number, type, trained);
-        LOG.info(
-                "trained {} version {} ({}) in {} s",
-                name(),
-                version.number(),
-                version.recipe(),
-                version.trainingTime().toMillis() / 1000.0);
-        return version;
-    }
-
-    private ItemUpdate itemUpdate() {
-        ItemUpdate.requireAllowed(manifest, engine);
-        SolutionVersion base = versions().stream()
-                .filter(version -> version.trainingMode() == TrainingMode.FULL)
-                .reduce((older, newer) -> newer)
-                .orElseThrow(() -> new InvalidInputException(
-                        "solution '" + name() + "' has no full version that could be updated: train one first"));
-        return new ItemUpdate(base, group);
-    }
-
-    private VersionTraining versionTraining(ProgressListener progress, Cancellation cancellation) {
-        return new VersionTraining(manifest, null, group, progress, cancellation);
+            SolutionVersion original, VersionSettings with, ProgressListener progress, Cancellation cancellation) {
+        return trainings.again(original, with, progress, cancellation);
     }
 
     /** As {@link #evaluate(EvaluationConfig, ProgressListener, Cancellation)}, with nobody listening and nobody cancelling. */
@@ -323,7 +200,7 @@ public final class Solution {
      * @throws java.util.concurrent.CancellationException if cancelled
      */
     public EvaluationReport evaluate(EvaluationConfig config, ProgressListener progress, Cancellation cancellation) {
-        return versionTraining(progress, cancellation).report(config);
+        return training(progress, cancellation).report(config);
     }
 
     /**
@@ -341,7 +218,11 @@ public final class Solution {
      */
     public SearchResult tune(
             HpoConfig config, Split holdout, Metric metric, ProgressListener progress, Cancellation cancellation) {
-        return versionTraining(progress, cancellation).search(config, holdout, metric);
+        return training(progress, cancellation).search(config, holdout, metric);
+    }
+
+    private VersionTraining training(ProgressListener progress, Cancellation cancellation) {
+        return new VersionTraining(manifest, null, group, progress, cancellation);
     }
 
     /**
@@ -362,7 +243,7 @@ public final class Solution {
                     + imported.version().recipe() + "', solution '" + name() + "' has '" + manifest.recipe()
                     + "': import it into a solution of its own recipe");
         }
-        SolutionVersion version = versions.store(lastNumber.incrementAndGet(), imported);
+        SolutionVersion version = versions.store(trainings.nextNumber(), imported);
         onNewVersion.accept(version);
         LOG.info("imported {} version {} from {}", name(), version.number(), source);
         return version;
@@ -379,7 +260,7 @@ public final class Solution {
 
     /** {@return all versions, oldest first} */
     public List<SolutionVersion> versions() {
-        return versions.numbers().stream().map(this::version).toList();
+        return versions.all();
     }
 
     /** {@return the newest version, if anything was trained yet} */
@@ -407,6 +288,6 @@ public final class Solution {
 
     /** Refuses to go on while a training runs. */
     void requireIdle(String action) {
-        trainings.requireNone(job -> true, action);
+        trainings.requireNone(action);
     }
 }

@@ -1,6 +1,5 @@
 package dev.personalize;
 
-import dev.personalize.data.ColumnSelection;
 import dev.personalize.data.IdIndex;
 import dev.personalize.data.Snapshot;
 import dev.personalize.error.InvalidInputException;
@@ -18,7 +17,6 @@ import dev.personalize.progress.Cancellation;
 import dev.personalize.progress.ProgressListener;
 import dev.personalize.recipe.Recipe;
 import dev.personalize.recipe.RecipeType;
-import dev.personalize.recipe.TrainingContext;
 import dev.personalize.tuning.AutoMlReport;
 import dev.personalize.tuning.Trial;
 import java.nio.file.Path;
@@ -32,15 +30,12 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A trained model with its provenance and metrics. Made by {@link Solution#train}; immutable. */
 public final class SolutionVersion {
-    private static final Logger LOG = LoggerFactory.getLogger(SolutionVersion.class);
-
     private final VersionManifest manifest;
     private final SolutionManifest settings;
+    private final VersionSettings trainedWith;
     private final String folder;
     private final Recipe recipe;
     private final Group group;
@@ -64,6 +59,7 @@ public final class SolutionVersion {
         this.settings = manifest.training() == null
                 ? settings
                 : settings.with(manifest.training().eventTypeWeights(), settings.schedule(), settings.incremental());
+        this.trainedWith = VersionSettings.of(manifest, this.settings, recipe);
         this.folder = folder;
         this.recipe = recipe;
         this.group = group;
@@ -163,7 +159,7 @@ public final class SolutionVersion {
 
     /** {@return all it takes to train it again, and what it was trained with} */
     public Provenance provenance() {
-        return Provenance.of(manifest, trainedWith());
+        return Provenance.of(manifest, trainedWith.solution());
     }
 
     /**
@@ -174,16 +170,6 @@ public final class SolutionVersion {
         Map<String, String> checksums = new TreeMap<>();
         manifest.files().forEach((name, file) -> checksums.put(name, file.sha256()));
         return Collections.unmodifiableMap(checksums);
-    }
-
-    /** {@return the columns it learned from} */
-    ColumnSelection columns() {
-        return trainedWith().columnSelection();
-    }
-
-    /** {@return the settings of its training; those of its solution where they were not written down} */
-    private SolutionManifest trainedWith() {
-        return manifest.provenance() == null ? settings : manifest.provenance().settings();
     }
 
     /** As {@link #retrain(ProgressListener, Cancellation)}, with nobody listening and nobody cancelling. */
@@ -204,27 +190,7 @@ public final class SolutionVersion {
      * @throws java.util.concurrent.CancellationException if cancelled; no version is made
      */
     public SolutionVersion retrain(ProgressListener progress, Cancellation cancellation) {
-        VersionTraining.Settled settled = new VersionTraining.Settled(
-                recipe,
-                recipe.hyperparameters().values(manifest.hyperparameters()),
-                manifest.tuned(),
-                manifest.autoMl());
-        String what = "version " + number() + " of solution '" + solution() + "'";
-        SolutionVersion again = home.retrain(
-                this,
-                trainedWith(),
-                new VersionTraining.Recorded(what, settled, dataFingerprint()),
-                progress,
-                cancellation);
-        if (!again.checksums().equals(checksums())) {
-            LOG.warn(
-                    "{} was trained again as version {}, with other bytes\n{}\nand now\n{}",
-                    what,
-                    again.number(),
-                    provenance(),
-                    again.provenance());
-        }
-        return again;
+        return home.retrain(this, trainedWith, progress, cancellation);
     }
 
     /** {@return time the training took, measuring included} */
@@ -354,20 +320,7 @@ public final class SolutionVersion {
      * @throws dev.personalize.error.TrainingException if the recipe can make nothing of the data
      */
     public EvaluationReport evaluate(EvaluationConfig config) {
-        return evaluate(group.data().snapshot(), config);
-    }
-
-    private EvaluationReport evaluate(Snapshot all, EvaluationConfig config) {
-        Snapshot data = columns().from(manifest.events().from(all));
-        Cancellation never = new Cancellation();
-        TrainingContext context = new TrainingContext(
-                recipe.hyperparameters().values(manifest.hyperparameters()),
-                manifest.seed(),
-                engine.parallel(never),
-                ProgressListener.NONE,
-                never,
-                trainedWith().weights());
-        return new Evaluating(recipe, context, trainedWith().objective()).report(data, manifest.events(), config);
+        return trainedWith.report(group.data().snapshot(), config, engine);
     }
 
     /**
@@ -381,7 +334,7 @@ public final class SolutionVersion {
     public Comparison compare(SolutionVersion other, EvaluationConfig config) {
         other.requireGroup(group);
         Snapshot data = group.data().snapshot();
-        return evaluate(data, config).compare(other.evaluate(data, config));
+        return trainedWith.report(data, config, engine).compare(other.trainedWith.report(data, config, engine));
     }
 
     /** {@return all that an answer of this version depends on, by name} */
@@ -443,11 +396,11 @@ public final class SolutionVersion {
                     IdIndex.of(manifest.eventTypes()),
                     items.popularity(),
                     manifest.events(),
-                    columns(),
+                    trainedWith.columns(),
                     files.readColdStart(manifest, items),
                     files.readContext(manifest, items),
                     group.filterData());
-            ready.admit(files.readNewItems(manifest));
+            ready.catalogue().admit(files.readNewItems(manifest));
             deployment = ready;
         }
         return ready;

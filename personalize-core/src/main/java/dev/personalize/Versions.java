@@ -82,6 +82,11 @@ final class Versions {
                                 "solution '" + settings.get().name() + "' has no version " + number)));
     }
 
+    /** {@return all of them, oldest first} */
+    List<SolutionVersion> all() {
+        return numbers().stream().map(this::version).toList();
+    }
+
     private SolutionVersion opened(int number, VersionManifest version) {
         Recipe recipe = engine.recipes().recipe(version.recipe());
         return new SolutionVersion(version, settings.get(), path(number), recipe, group, home);

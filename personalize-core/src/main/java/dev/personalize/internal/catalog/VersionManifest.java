@@ -182,33 +182,29 @@ public record VersionManifest(
      */
     public VersionManifest updatedAs(
             int newNumber, long millis, String now, Map<String, StoredFile> newFiles, Training how) {
-        return new VersionManifest(
-                solution,
-                newNumber,
-                recipe,
-                hyperparameters,
-                events,
-                seed,
-                eventTypes,
-                metrics,
-                popularity,
-                cases,
-                fingerprint,
-                millis,
-                now,
-                libraryVersion,
-                newFiles,
-                origin,
-                calibration,
-                repeatCalibration,
-                tuned,
-                autoMl,
-                how,
-                provenance);
+        return with(solution, newNumber, millis, now, newFiles, origin, how);
     }
 
     /** {@return the version under another name and number, everything else as it was} */
     public VersionManifest importedAs(String newSolution, int newNumber, String imported) {
+        return with(
+                newSolution,
+                newNumber,
+                trainingMillis,
+                created,
+                files,
+                new Origin(solution, number, imported),
+                training == null ? null : training.elsewhere());
+    }
+
+    private VersionManifest with(
+            String newSolution,
+            int newNumber,
+            long millis,
+            String newlyCreated,
+            Map<String, StoredFile> newFiles,
+            @Nullable Origin newOrigin,
+            @Nullable Training how) {
         return new VersionManifest(
                 newSolution,
                 newNumber,
@@ -221,16 +217,16 @@ public record VersionManifest(
                 popularity,
                 cases,
                 fingerprint,
-                trainingMillis,
-                created,
+                millis,
+                newlyCreated,
                 libraryVersion,
-                files,
-                new Origin(solution, number, imported),
+                newFiles,
+                newOrigin,
                 calibration,
                 repeatCalibration,
                 tuned,
                 autoMl,
-                training == null ? null : training.elsewhere(),
+                how,
                 provenance);
     }
 }

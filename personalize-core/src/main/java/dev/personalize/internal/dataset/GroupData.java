@@ -18,32 +18,24 @@ import dev.personalize.internal.catalog.SegmentManifest;
 import dev.personalize.internal.catalog.SegmentManifest.Origin;
 import dev.personalize.schema.DatasetType;
 import dev.personalize.schema.Schema;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The data of a group: its datasets on disk, and what requests need of them in memory. Requests wait for nobody; only the first
  * one after opening waits until the histories are loaded. Safe for any number of threads.
  */
 public final class GroupData implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(GroupData.class);
-
-    private static final int PUTS_BETWEEN_LOOKS = 1024;
-
     private final GroupFiles group;
     private final String folder;
     private final DataSettings settings;
@@ -76,12 +68,12 @@ public final class GroupData implements AutoCloseable {
                 DatasetFiles.removeAll(settings.storage(), folder, type); // of one deleted while the process died
             }
         }
-        datasets.values().forEach(this::compactIfWorthwhile);
+        datasets.values().forEach(open -> open.compaction.startIfWorthwhile());
     }
 
     private void open(DatasetType type, Schema schema) {
         DatasetFiles files = new DatasetFiles(settings.storage(), group, folder, type, schema);
-        OpenDataset open = new OpenDataset(files, settings, followers);
+        OpenDataset open = new OpenDataset(files, new Compaction(files, group, settings), settings, followers);
         datasets.put(type, open);
         if (type == DatasetType.INTERACTIONS && !followers.isEmpty()) {
             open.histories(); // followers begin anew
@@ -113,6 +105,14 @@ public final class GroupData implements AutoCloseable {
         return datasets.containsKey(type);
     }
 
+    /** Refuses to go on where there is a dataset of this type. */
+    public void requireNone(DatasetType type) {
+        if (has(type)) {
+            throw new ResourceAlreadyExistsException("dataset group '"
+                    + group.manifest().name() + "' has a " + type.label() + " dataset already: dataset(type) finds it");
+        }
+    }
+
     /** {@return the schema of a dataset} */
     public Schema schema(DatasetType type) {
         return dataset(type).files.schema();
@@ -131,11 +131,7 @@ public final class GroupData implements AutoCloseable {
     public void create(DatasetType type, String schemaName, Schema schema) {
         changing.lock();
         try {
-            if (has(type)) {
-                throw new ResourceAlreadyExistsException(
-                        "dataset group '" + group.manifest().name() + "' has a " + type.label()
-                                + " dataset already: dataset(type) finds it");
-            }
+            requireNone(type);
             DatasetFiles.removeAll(settings.storage(), folder, type); // of one deleted while the process died
             String now = settings.now().get();
             group.commit(manifest -> manifest.with(new DatasetManifest(type, schemaName, List.of(), 1, now, now)));
@@ -176,56 +172,7 @@ public final class GroupData implements AutoCloseable {
      * @throws InvalidInputException if the mode is incremental and there was no full import yet
      */
     public void store(DatasetType type, ImportMode mode, String job, SegmentFile.Rows rows) {
-        OpenDataset open = dataset(type);
-        DatasetFiles files = open.files;
-        files.changing.lock();
-        try {
-            requireFullImportBefore(mode, files.manifest());
-            SegmentManifest written = files.write(Origin.BULK, 0, job, rows);
-            List<String> replaced = new ArrayList<>();
-            boolean named = false;
-            try {
-                open.follower().exclusively(() -> {
-                    SegmentManifest placed = written.after(files.journal().roll());
-                    group.commit(manifest -> manifest.with(withImport(
-                            files, mode, placed, manifest.dataset(type).orElseThrow(), replaced)));
-                    return placed;
-                });
-                named = true;
-            } finally {
-                files.retired().retire(named ? replaced : List.of(files.path(written)));
-            }
-        } finally {
-            files.changing.unlock();
-        }
-        open.follower().reload();
-        compactIfWorthwhile(open);
-    }
-
-    private static void requireFullImportBefore(ImportMode mode, DatasetManifest dataset) {
-        if (mode == ImportMode.INCREMENTAL
-                && dataset.segments().stream().noneMatch(segment -> segment.origin() == Origin.BULK)) {
-            throw new InvalidInputException("the first import of the "
-                    + dataset.type().label() + " dataset must be FULL: there is nothing to add to yet");
-        }
-    }
-
-    private DatasetManifest withImport(
-            DatasetFiles files,
-            ImportMode mode,
-            SegmentManifest imported,
-            DatasetManifest before,
-            List<String> replaced) {
-        List<SegmentManifest> segments = new ArrayList<>();
-        for (SegmentManifest segment : before.segments()) {
-            if (mode == ImportMode.FULL && segment.origin() == Origin.BULK) {
-                replaced.add(files.path(segment));
-            } else {
-                segments.add(segment);
-            }
-        }
-        segments.add(imported);
-        return before.with(segments, before.journalBegin(), settings.now().get());
+        new ImportRun(dataset(type), group, mode, job, settings.now()).run(rows);
     }
 
     /** Rows of the dataset have another schema from now on; the caller has checked that it may replace the old one. */
@@ -251,19 +198,13 @@ public final class GroupData implements AutoCloseable {
     public void put(DatasetType type, List<@Nullable Object[]> rows, Durability durability) {
         OpenDataset open = dataset(type);
         open.follower().put(rows, durability, settings.executor());
-        compactNowAndThen(open);
-    }
-
-    private void compactNowAndThen(OpenDataset open) {
-        if (open.puts.incrementAndGet() % PUTS_BETWEEN_LOOKS == 0) {
-            compactIfWorthwhile(open);
-        }
+        open.compaction.afterPut();
     }
 
     /** As {@link #put}, without waiting. */
     public CompletableFuture<Void> putAsync(DatasetType type, List<@Nullable Object[]> rows, Durability durability) {
         OpenDataset open = dataset(type);
-        compactNowAndThen(open);
+        open.compaction.afterPut();
         return open.follower().putAsync(rows, durability, settings.executor());
     }
 
@@ -352,56 +293,7 @@ public final class GroupData implements AutoCloseable {
 
     /** Merges what was put one by one into few files, while puts and reads go on. */
     public void compact() {
-        datasets.values().forEach(this::compact);
-    }
-
-    private void compact(OpenDataset open) {
-        DatasetFiles files = open.files;
-        files.changing.lock();
-        try {
-            commit(List.of(Rewrite.compaction(files, files.journal().roll())), manifest -> manifest);
-        } finally {
-            files.changing.unlock();
-        }
-    }
-
-    private void commit(List<Rewrite> rewrites, UnaryOperator<GroupManifest> more) {
-        boolean named = false;
-        try {
-            String now = settings.now().get();
-            group.commit(manifest -> {
-                GroupManifest next = more.apply(manifest);
-                for (Rewrite rewrite : rewrites) {
-                    next = next.with(rewrite.applyTo(next, now));
-                }
-                return next;
-            });
-            named = true;
-        } finally {
-            rewrites.forEach(named ? Rewrite::retireReplaced : Rewrite::undo);
-        }
-    }
-
-    /** Starts a compaction on the executor when enough was put since the last one. */
-    private void compactIfWorthwhile(OpenDataset open) {
-        if (open.files.isCompactionWorthwhile() && open.compacting.compareAndSet(false, true)) {
-            try {
-                open.compaction = CompletableFuture.runAsync(() -> compactNow(open), settings.executor());
-            } catch (RejectedExecutionException e) {
-                open.compacting.set(false);
-                LOG.warn("rows put into {} are not merged: the executor takes nothing", open.files.type.label(), e);
-            }
-        }
-    }
-
-    private void compactNow(OpenDataset open) {
-        try {
-            compact(open);
-        } catch (RuntimeException e) {
-            LOG.warn("rows put into {} are not merged yet; the next try follows", open.files.type.label(), e);
-        } finally {
-            open.compacting.set(false);
-        }
+        datasets.values().forEach(open -> open.compaction.run());
     }
 
     /**
@@ -423,7 +315,10 @@ public final class GroupData implements AutoCloseable {
             return new DeletionRun(
                             what,
                             all,
-                            rewrites -> commit(rewrites, manifest -> manifest.withDeletion(job, what.items(), now)))
+                            rewrites -> group.commit(
+                                    rewrites,
+                                    settings.now(),
+                                    manifest -> manifest.withDeletion(job, what.items(), now)))
                     .run();
         } finally {
             changing.unlock();
@@ -448,7 +343,7 @@ public final class GroupData implements AutoCloseable {
     @Override
     public void close() {
         Closing.all(datasets.values(), open -> {
-            open.awaitCompaction();
+            open.compaction.await();
             open.files.close();
         });
     }

@@ -2,7 +2,9 @@ package dev.personalize.internal.dataset;
 
 import dev.personalize.internal.catalog.Catalog;
 import dev.personalize.internal.catalog.GroupManifest;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** The manifest of a group, and the only way to change it. Safe for any number of threads. */
@@ -31,6 +33,30 @@ final class GroupFiles {
             manifest = next;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * Lets the new files of rewrites be there, all in one step with another change. Then removes the files they stand for; or the new ones,
+     * when it throws.
+     *
+     * @param now asked for the time of the change, in ISO-8601
+     * @param more the other change
+     */
+    void commit(List<Rewrite> rewrites, Supplier<String> now, UnaryOperator<GroupManifest> more) {
+        boolean named = false;
+        try {
+            String changed = now.get();
+            commit(manifest -> {
+                GroupManifest next = more.apply(manifest);
+                for (Rewrite rewrite : rewrites) {
+                    next = next.with(rewrite.applyTo(next, changed));
+                }
+                return next;
+            });
+            named = true;
+        } finally {
+            rewrites.forEach(named ? Rewrite::retireReplaced : Rewrite::undo);
         }
     }
 }

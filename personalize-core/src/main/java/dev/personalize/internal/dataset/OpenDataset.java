@@ -4,9 +4,6 @@ import dev.personalize.data.LiveAttributes;
 import dev.personalize.data.Snapshot;
 import dev.personalize.ingest.LiveHistories;
 import dev.personalize.schema.DatasetType;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,21 +13,20 @@ import org.jspecify.annotations.Nullable;
 final class OpenDataset {
     final DatasetFiles files;
 
-    /** Set while a compaction is planned or under way. */
-    final AtomicBoolean compacting = new AtomicBoolean();
-
-    final AtomicLong puts = new AtomicLong();
-
-    volatile CompletableFuture<?> compaction = CompletableFuture.completedFuture(null);
+    final Compaction compaction;
 
     private final @Nullable Follower<LiveHistories> histories;
     private final @Nullable Follower<LiveAttributes> records;
     private final Follower<?> follower;
     private final EventFollowers followers;
 
-    /** @param followers are told of events, if this is the interactions dataset */
-    OpenDataset(DatasetFiles files, DataSettings settings, EventFollowers followers) {
+    /**
+     * @param compaction of these files
+     * @param followers are told of events, if this is the interactions dataset
+     */
+    OpenDataset(DatasetFiles files, Compaction compaction, DataSettings settings, EventFollowers followers) {
         this.files = files;
+        this.compaction = compaction;
         this.followers = followers;
         this.histories = files.type == DatasetType.INTERACTIONS ? histories(files, settings, followers) : null;
         this.records = files.type.keyed() ? records(files) : null;
@@ -78,10 +74,6 @@ final class OpenDataset {
                     }
                 },
                 all -> {});
-    }
-
-    void awaitCompaction() {
-        compaction.join();
     }
 
     Follower<?> follower() {

@@ -136,7 +136,7 @@ public final class BatchLines implements LineAnswers {
             if (ask != null) {
                 List<String> itemIds = read.itemIds();
                 boolean ranks = itemIds != null;
-                Answer answer = itemIds == null ? recommended(ask, scored) : deployment.rank(ask, itemIds);
+                Answer answer = itemIds == null ? deployment.recommend(ask, scored) : deployment.rank(ask, itemIds);
                 write(answer.places(), ranks || ask.scored, out);
                 out.append(deployment.type() == RecipeType.USER_PERSONALIZATION && !ranks ? ",\"error\":null}" : "}");
                 return true;
@@ -148,10 +148,6 @@ public final class BatchLines implements LineAnswers {
         out.quote(String.valueOf(error));
         out.append('}');
         return false;
-    }
-
-    private Answer recommended(Ask ask, @Nullable Scored scored) {
-        return scored == null ? deployment.recommend(ask) : deployment.recommend(ask, scored);
     }
 
     private static @Nullable JsonNode parse(String line) {
