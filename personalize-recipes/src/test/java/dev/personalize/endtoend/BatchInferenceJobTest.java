@@ -149,18 +149,20 @@ class BatchInferenceJobTest {
                                 "{\"userId\": 7}",
                                 "{\"userId\": \"cat007\", \"itemList\": []}",
                                 "",
+                                "{\"userId\": \"cat007\"} {}",
                                 "{\"userId\": \"cat008\"}"))
                 .run();
 
         List<String> lines = Files.readAllLines(job.output());
-        assertThat(job.lines()).isEqualTo(7);
-        assertThat(job.failedLines()).isEqualTo(5);
+        assertThat(job.lines()).isEqualTo(8);
+        assertThat(job.failedLines()).isEqualTo(6);
         assertThat(lines.get(1))
                 .isEqualTo(
                         "{\"input\":\"{\\\"userId\\\": \",\"output\":null,\"error\":\"the line is not a JSON object\"}");
         assertThat(lines.get(3)).contains("\"input\":{\"user\":\"cat007\"}").contains("needs a userId");
         assertThat(lines.get(4)).contains("userId must be a string, was 7");
-        assertThat(lines.get(6)).contains("cat008").endsWith("\"error\":null}");
+        assertThat(lines.get(6)).endsWith("\"error\":\"the line is not a JSON object\"}");
+        assertThat(lines.get(7)).contains("cat008").endsWith("\"error\":null}");
     }
 
     @Test

@@ -2,8 +2,10 @@ package dev.personalize.internal.serving;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.NumberOutput;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.personalize.error.InvalidInputException;
 import dev.personalize.ingest.LiveHistories;
@@ -22,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers lines of a batch inference job. Safe for any number of threads. */
 public final class BatchLines implements LineAnswers {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
     private static final int MAX_ITEM_LIST = 500;
     /** Most scores a thread keeps for lines it answers together, 32 MiB of them. */
     private static final int MOST_SCORES = 1 << 23;
