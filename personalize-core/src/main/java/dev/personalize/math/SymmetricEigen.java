@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.NormOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Eigenvalues and orthonormal eigenvectors of a small symmetric matrix, in double precision, by EJML: for what a training does once.
  * Immutable; the same matrix gives the same bits.
+ *
+ * <p>EJML's iteration does not end for some matrices with many eigenvalues of exactly 0, such as those of a few sparse rows. So all are moved
+ * above the norm of the matrix first, and back afterwards; they stay exact to the norm's last digits, which is as far as they ever are.
  *
  * @param values greatest first; shape [n]
  * @param vectors of {@code values[k]} in row k, of length 1; shape [n][n]
@@ -35,14 +39,21 @@ public record SymmetricEigen(double[] values, double[][] vectors) {
         if (n == 0) {
             return new SymmetricEigen(new double[0], new double[0][]);
         }
+        if (!Arrays.stream(matrix.data).allMatch(Double::isFinite)) {
+            return null;
+        }
+        double shift = 2 * NormOps_DDRM.inducedPInf(matrix);
+        for (int i = 0; i < n; i++) {
+            matrix.add(i, i, shift);
+        }
         EigenDecomposition_F64<DMatrixRMaj> decomposition = DecompositionFactory_DDRM.eig(n, true, true);
-        boolean finite = Arrays.stream(matrix.data).allMatch(Double::isFinite);
-        return finite && decomposition.decompose(matrix) ? sorted(decomposition, n) : null;
+        return decomposition.decompose(matrix) ? sorted(decomposition, n, shift) : null;
     }
 
-    private static @Nullable SymmetricEigen sorted(EigenDecomposition_F64<DMatrixRMaj> decomposition, int n) {
+    private static @Nullable SymmetricEigen sorted(
+            EigenDecomposition_F64<DMatrixRMaj> decomposition, int n, double shift) {
         double[] unsorted = IntStream.range(0, n)
-                .mapToDouble(k -> decomposition.getEigenvalue(k).getReal())
+                .mapToDouble(k -> decomposition.getEigenvalue(k).getReal() - shift)
                 .toArray();
         int[] order = IntStream.range(0, n)
                 .boxed()
