@@ -2,6 +2,7 @@ package dev.personalize.recipes.factor;
 
 import dev.personalize.data.WeightedItems;
 import dev.personalize.math.Cholesky;
+import dev.personalize.math.Spares;
 import dev.personalize.recipe.Contributions;
 import dev.personalize.recipe.DistinctItems;
 import dev.personalize.recipe.ExplainingModel;
@@ -10,7 +11,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scores of one folded-in user, taken apart by the items of the history. Immutable.
+ * The scores of one folded-in user, taken apart by the items of the history. Safe for any number of threads.
  *
  * <p>Y. Hu, Y. Koren, C. Volinsky, "Collaborative Filtering for Implicit Feedback Datasets", ICDM 2008, section 5: the vector
  * of a user is linear in what the user preferred, once the weights are fixed, so a score is a sum over the history. Here
@@ -53,6 +54,8 @@ final class ScoreBreakdown implements ExplainingModel.Breakdown {
     private final float ridge;
     private final @Nullable Cholesky equations;
     private final Prior prior;
+    /** Vectors that items are solved in, so that each place of an answer does not take one of its own. */
+    private final Spares<double[]> vectors;
 
     /**
      * Takes the part apart that the metadata has.
@@ -79,6 +82,7 @@ final class ScoreBreakdown implements ExplainingModel.Breakdown {
         this.ridge = penalty.ridge(Pairs.of(history).mass(), items.active());
         this.equations = Cholesky.of(equations(history, items, d, penalty.unobservedWeight(), ridge));
         this.prior = prior;
+        this.vectors = new Spares<>(() -> new double[d]);
     }
 
     /** {@return the lower triangle of A; shape [d][1 … d]} */
@@ -114,22 +118,19 @@ final class ScoreBreakdown implements ExplainingModel.Breakdown {
         if (equations == null || !active[item]) {
             return null;
         }
-        double[] solved = doubles(items.factors()[item]);
+        double[] solved = vectors.take();
+        float[] vector = items.factors()[item];
+        for (int k = 0; k < solved.length; k++) {
+            solved[k] = vector[k];
+        }
         equations.solve(solved);
         Contributions ofHistory = past.contributions(other -> weight(other) * product(items.factors()[other], solved));
         for (int k = 0; k < solved.length; k++) {
             solved[k] *= ridge;
         }
         UserPrior.Parts ofMetadata = prior.parts(solved);
+        vectors.giveBack(solved);
         return new Contributions(ofHistory.events(), 0, 0, ofMetadata.columns(), ofMetadata.constant());
-    }
-
-    private static double[] doubles(float[] vector) {
-        double[] doubles = new double[vector.length];
-        for (int k = 0; k < vector.length; k++) {
-            doubles[k] = vector[k];
-        }
-        return doubles;
     }
 
     /** {@return what an item of the history counts for; 0 if it is not active or its events weigh nothing} */
