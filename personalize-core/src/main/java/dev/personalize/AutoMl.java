@@ -220,23 +220,26 @@ final class AutoMl {
      * search may take half of the time that is left.
      */
     private void tune(List<Runner> ranked, Holdout holdout, boolean byTime) {
+        Snapshot known = holdout.train();
+        if (config.trials() <= 1 || (byTime && !isAskedByTime(known))) {
+            return;
+        }
+        Holdout earlier = split(byTime).of(known);
+        if (earlier.cases() == 0 || earlier.train().interactions().size() == 0) {
+            return;
+        }
         List<Runner> best =
                 ranked.stream().filter(runner -> !runner.isPopularity()).toList();
-        for (int i = 0; i < best.size() && config.trials() > 1; i++) {
+        for (int i = 0; i < best.size(); i++) {
             Runner runner = best.get(i);
-            Snapshot known = holdout.train();
             boolean last = i == best.size() - 1;
             double share = last ? secondsLeft() : secondsLeft() / 2;
             SearchSpace space = SearchSpace.around(runner.recipe.hyperparameters(), Map.of());
-            boolean possible = !byTime || isAskedByTime(known);
-            if (space.ranges().isEmpty() || share < 2 * runner.smallSeconds / SMALL || !possible) {
+            if (space.ranges().isEmpty() || share < 2 * runner.smallSeconds / SMALL) {
                 continue;
             }
             long start = nanoTime.getAsLong();
-            Holdout earlier = split(byTime).of(known);
-            if (earlier.cases() > 0 && earlier.train().interactions().size() > 0) {
-                tune(runner, space, earlier, holdout, share);
-            }
+            tune(runner, space, earlier, holdout, share);
             runner.seconds += seconds(start);
         }
     }

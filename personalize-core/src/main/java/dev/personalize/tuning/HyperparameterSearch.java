@@ -17,8 +17,9 @@ import java.util.stream.IntStream;
  *
  * <p>With successive halving, after K. Jamieson, A. Talwalkar, "Non-stochastic Best Arm Identification and Hyperparameter Optimization",
  * AISTATS 2016: every setting of a round gets a sixteenth of the effort, the best third of them a quarter of it, and the best third of these
- * all of it (the paper's <i>η</i> is 3 where it counts settings; effort grows by 4, because the best settings are dearer than most). Only trials with all the effort count in the end, and the setting the search begins with is always one of
- * them: what is found is never worse, by the objective, than that.
+ * all of it. The paper's <i>η</i> is 3 where it counts settings; effort grows by 4, because the best settings are dearer than most. Only
+ * trials with all the effort count in the end, and the setting the search begins with is always one of them: what is found is never worse,
+ * by the objective, than that.
  *
  * <p>The same space, plan and objective give the same trials, whatever the number of threads, unless time runs out.
  */
